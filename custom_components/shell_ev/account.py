@@ -1,0 +1,71 @@
+"""What the user configured: the account's charge cards and charge points."""
+
+from dataclasses import dataclass
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+
+from .api import EmaId, EvseId
+from .const import (
+    CONF_CHARGE_CARD,
+    CONF_EMA_ID,
+    CONF_EVSE_ID,
+    SUBENTRY_CHARGE_CARD,
+    SUBENTRY_CHARGE_POINT,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChargeCard:
+    """A charge card of the account."""
+
+    subentry_id: str
+    name: str
+    ema_id: EmaId
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChargePoint:
+    """A charge point. ``ema_id`` is the card it is started with, ``None`` where that was removed."""
+
+    subentry_id: str
+    name: str
+    evse_id: EvseId
+    ema_id: EmaId | None
+
+
+def charge_cards(entry: ConfigEntry) -> tuple[ChargeCard, ...]:
+    """Return the account's charge cards."""
+    return tuple(
+        ChargeCard(
+            subentry_id=subentry.subentry_id,
+            name=subentry.title,
+            ema_id=EmaId.parse(subentry.data[CONF_EMA_ID]),
+        )
+        for subentry in entry.get_subentries_of_type(SUBENTRY_CHARGE_CARD)
+    )
+
+
+def charge_points(entry: ConfigEntry) -> tuple[ChargePoint, ...]:
+    """Return the account's charge points."""
+    cards = {card.ema_id.compact: card.ema_id for card in charge_cards(entry)}
+    return tuple(
+        ChargePoint(
+            subentry_id=subentry.subentry_id,
+            name=subentry.title,
+            evse_id=EvseId.parse(subentry.data[CONF_EVSE_ID]),
+            ema_id=cards.get(EmaId.parse(subentry.data[CONF_CHARGE_CARD]).compact),
+        )
+        for subentry in entry.get_subentries_of_type(SUBENTRY_CHARGE_POINT)
+    )
+
+
+def subentry_unique_id(subentry_type: str, identifier: EmaId | EvseId) -> str:
+    """Return a subentry's unique id: cards and charge points share one name space."""
+    return f"{subentry_type}_{identifier.compact}"
+
+
+def find_subentry(entry: ConfigEntry, unique_id: str) -> ConfigSubentry | None:
+    """Return the subentry with this unique id."""
+    return next(
+        (it for it in entry.subentries.values() if it.unique_id == unique_id), None
+    )

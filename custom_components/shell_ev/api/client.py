@@ -1,0 +1,215 @@
+"""The Shell EV API, one method an operation."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any, Final
+from uuid import uuid4
+
+import aiohttp
+from yarl import URL
+
+from .auth import Authenticator
+from .errors import (
+    GenerationNotServedError,
+    NotFoundError,
+    NotSubscribedError,
+    ShellEvError,
+    TemporaryError,
+    TokenRejectedError,
+)
+from .generations import GENERATIONS, Generation, Operation
+from .http import Reply, Request, error_of, is_secure, send
+from .journal import Call, Journal
+from .models import Session, read_session, read_session_id, read_sessions
+
+_UNAUTHORIZED: Final = 401
+
+
+def new_request_id() -> str:
+    """Return an id for one call, as it goes into Shell's audit log."""
+    return str(uuid4())
+
+
+class ShellEvClient:
+    """One account on one server. Every method may raise any ``ShellEvError``.
+
+    A call that changes something is sent once and never again; what became of it after a
+    ``TemporaryError`` with ``sent`` is for the caller to find out.
+    """
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        server: str,
+        client_id: str,
+        client_secret: str,
+        *,
+        clock: Callable[[], datetime],
+        generation: Generation = GENERATIONS[0],
+    ) -> None:
+        """Set up without any call. ``clock`` gives local time with its zone.
+
+        Raises:
+            ValueError: the server is reached by neither HTTPS nor loopback.
+        """
+        self._server = URL(server)
+        if not is_secure(self._server):
+            raise ValueError("The server must use HTTPS")
+        self._session = session
+        self._clock = clock
+        self.generation = generation
+        self.journal = Journal(clock)
+        self._authenticator = Authenticator(
+            self._send_for_token, self._server, client_id, client_secret, clock
+        )
+
+    async def authenticate(self) -> None:
+        """Find out whether the credentials are good, without asking about a card."""
+        await self._authenticator.token()
+
+    async def detect_generation(self, ema_id: str) -> tuple[Session, ...]:
+        """Find out which generation this server answers, and return this card's active sessions.
+
+        A generation that is not served, or that the application is not subscribed to, gives
+        way to the one before it.
+        """
+        refusal: ShellEvError | None = None
+        for generation in GENERATIONS:
+            self.generation = generation
+            try:
+                return await self.active(ema_id)
+            except NotSubscribedError as err:
+                refusal = err
+            except GenerationNotServedError as err:
+                refusal = refusal or err
+        self.generation = GENERATIONS[0]
+        assert refusal is not None
+        raise refusal
+
+    async def start(
+        self, ema_id: str, evse_id: str, request_id: str | None = None
+    ) -> str:
+        """Ask for a session and return its id. Shell carries it out later."""
+        envelope = await self._call(
+            Operation.START, request_id, ema_id=ema_id, evse_id=evse_id
+        )
+        session_id = read_session_id(envelope)
+        if session_id is None:
+            raise self._about(TemporaryError("No session in the reply"), request_id)
+        return session_id
+
+    async def stop(self, session_id: str, request_id: str | None = None) -> None:
+        """Ask for the end of a session. Shell carries it out later."""
+        await self._call(Operation.STOP, request_id, session_id=session_id)
+
+    async def retrieve(self, session_id: str, request_id: str | None = None) -> Session:
+        """Return a session, active or ended."""
+        envelope = await self._call(
+            Operation.RETRIEVE, request_id, session_id=session_id
+        )
+        session = read_session(envelope, session_id)
+        if session is None:
+            raise self._about(TemporaryError("No session in the reply"), request_id)
+        return session
+
+    async def active(
+        self, ema_id: str, request_id: str | None = None
+    ) -> tuple[Session, ...]:
+        """Return the active sessions of a card; none is an empty tuple, however Shell says so."""
+        try:
+            envelope = await self._call(Operation.ACTIVE, request_id, ema_id=ema_id)
+        except NotFoundError:
+            return ()
+        return read_sessions(envelope, ema_id)
+
+    async def _call(
+        self, operation: Operation, request_id: str | None, **arguments: str
+    ) -> dict[str, Any]:
+        request_id = request_id or new_request_id()
+        reply = await self._send_with_token(operation, arguments, request_id)
+        error = error_of(reply, pascal_case=self.generation.pascal_case)
+        if error is not None:
+            raise self._about(error, request_id)
+        return reply.envelope
+
+    async def _send_with_token(
+        self, operation: Operation, arguments: dict[str, str], request_id: str
+    ) -> Reply:
+        """Send with the account's token; a GET whose token is refused is sent once more."""
+        wire = self.generation.operations[operation]
+        for may_repeat in (wire.method == "GET", False):
+            token = await self._authenticator.token()
+            request = self._request(operation, arguments, request_id, token)
+            reply = await self._send(operation, request, request_id)
+            if reply.status != _UNAUTHORIZED:
+                return reply
+            self._authenticator.drop(token)
+            if not may_repeat:
+                break
+        refused: type[ShellEvError] = (
+            NotSubscribedError if wire.method == "GET" else TokenRejectedError
+        )
+        raise self._about(
+            refused("Unauthorized", status=reply.status, code=reply.code), request_id
+        )
+
+    def _request(
+        self,
+        operation: Operation,
+        arguments: dict[str, str],
+        request_id: str,
+        token: str,
+    ) -> Request:
+        wire = self.generation.operations[operation]
+        url = self._server.joinpath(wire.path[1:].format(**arguments))
+        return Request(
+            method=wire.method,
+            url=url.with_query({key: arguments[it] for key, it in wire.query.items()}),
+            headers={
+                "Accept": "application/json",
+                "Authorization": f"Bearer {token}",
+                "RequestId": request_id,
+            },
+            json={key: arguments[it] for key, it in wire.body.items()} or None,
+        )
+
+    async def _send_for_token(self, request: Request) -> Reply:
+        """Send a request for a token. Whatever fails there, the call behind it was not sent."""
+        try:
+            return await self._send(Operation.AUTHORIZE, request, None)
+        except TemporaryError as err:
+            err.sent = False
+            raise
+
+    async def _send(
+        self, operation: Operation, request: Request, request_id: str | None
+    ) -> Reply:
+        """Send and keep a note of it."""
+        began = monotonic()
+        reply: Reply | None = None
+        failure: str | None = "Cancelled"
+        try:
+            reply = await send(self._session, request)
+            failure = None
+        except TemporaryError as err:
+            failure = err.reason
+            raise self._about(err, request_id) from None
+        finally:
+            self.journal.add(
+                Call(
+                    at=self._clock(),
+                    operation=operation,
+                    request_id=request_id,
+                    status=reply.status if reply else None,
+                    code=reply.code if reply else None,
+                    failure=failure,
+                    duration=timedelta(seconds=monotonic() - began),
+                )
+            )
+        return reply
+
+    @staticmethod
+    def _about[E: ShellEvError](error: E, request_id: str | None) -> E:
+        error.request_id = request_id
+        return error

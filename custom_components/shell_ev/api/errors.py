@@ -1,0 +1,89 @@
+"""The exception tree. No text in it holds a secret, a token or an id of a card or charge point."""
+
+from datetime import timedelta
+from typing import override
+
+
+class ShellEvError(Exception):
+    """A call to the Shell EV API did not do what was asked.
+
+    ``request_id`` is the id to quote to Shell, ``status`` the HTTP status (``None`` where no
+    answer came), ``code`` Shell's own code and ``retry_after`` how long Shell asks to wait, where
+    it does. Decide on the class, never on the code: codes
+    changed their meaning between generations (API.md section 7).
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        status: int | None = None,
+        code: str | None = None,
+        retry_after: timedelta | None = None,
+    ) -> None:
+        """Keep what a person needs to ask Shell about this call."""
+        super().__init__(reason)
+        self.reason = reason
+        self.status = status
+        self.code = code
+        self.retry_after = retry_after
+        self.request_id: str | None = None
+
+    @override
+    def __str__(self) -> str:
+        """Return the reason with whatever is known of the answer."""
+        known = (
+            f"HTTP {self.status}" if self.status else None,
+            self.code,
+            f"RequestId {self.request_id}" if self.request_id else None,
+        )
+        details = ", ".join(filter(None, known))
+        return f"{self.reason} ({details})" if details else self.reason
+
+
+class AuthenticationError(ShellEvError):
+    """The token endpoint refuses the client id or secret."""
+
+
+class TokenRejectedError(ShellEvError):
+    """A command was refused with 401; the token is dropped, the command was not carried out."""
+
+
+class NotSubscribedError(ShellEvError):
+    """The application may not use this API product (403, or 401 with a new token)."""
+
+
+class NotFoundError(ShellEvError):
+    """Shell knows no such card, charge point or session."""
+
+
+class GenerationNotServedError(ShellEvError):
+    """This server does not serve this generation of the API."""
+
+
+class RequestRejectedError(ShellEvError):
+    """Shell understood the call and refused it. It was not carried out."""
+
+
+class RateLimitedError(ShellEvError):
+    """Too many calls; the whole account waits."""
+
+
+class TemporaryError(ShellEvError):
+    """No usable answer: time-out, lost connection, 5xx or something that is not JSON.
+
+    ``sent`` tells whether the call may have been carried out all the same.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        sent: bool = True,
+        status: int | None = None,
+        code: str | None = None,
+        retry_after: timedelta | None = None,
+    ) -> None:
+        """Keep whether the call may have reached Shell."""
+        super().__init__(reason, status=status, code=code, retry_after=retry_after)
+        self.sent = sent

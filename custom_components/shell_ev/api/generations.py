@@ -1,0 +1,98 @@
+"""The wire contracts of the Shell EV API as data (API.md sections 1 and 4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+TOKEN_PATHS: Final = ("/v2/oauth/token", "/v1/oauth/token")
+"""Newest first; the older one is asked only where the newer is not served."""
+
+
+class Operation(StrEnum):
+    """What can be asked of the API."""
+
+    AUTHORIZE = "authorize"
+    START = "start"
+    STOP = "stop"
+    RETRIEVE = "retrieve"
+    ACTIVE = "active"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wire:
+    """One operation on the wire.
+
+    ``path``, ``query`` and ``body`` name the arguments ``ema_id``, ``evse_id`` and ``session_id``:
+    the path in braces, the other two as the value behind the key that Shell reads.
+    """
+
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Generation:
+    """One contract. ``pascal_case`` tells its answers from those of a neighbour on the same paths."""
+
+    key: str
+    pascal_case: bool
+    operations: Mapping[Operation, Wire]
+
+
+def _camel_case(version: int) -> dict[Operation, Wire]:
+    base = f"/ev/v{version}/charge-session"
+    return {
+        Operation.START: Wire(
+            method="POST",
+            path=f"{base}/start",
+            body={"evChargeNumber": "ema_id", "evseId": "evse_id"},
+        ),
+        Operation.STOP: Wire(
+            method="POST", path=f"{base}/stop", query={"sessionId": "session_id"}
+        ),
+        Operation.RETRIEVE: Wire(
+            method="GET", path=f"{base}/retrieve", query={"sessionId": "session_id"}
+        ),
+        Operation.ACTIVE: Wire(
+            method="GET", path=f"{base}/active", query={"emaId": "ema_id"}
+        ),
+    }
+
+
+_PASCAL_CASE: Final = {
+    Operation.START: Wire(
+        method="POST",
+        path="/ev/v1/charge-session/start",
+        body={"EvChargeNumber": "ema_id", "EvseId": "evse_id"},
+    ),
+    Operation.STOP: Wire(
+        method="POST",
+        path="/ev/v1/charge-session/stop/{session_id}",
+        body={"SesssionId": "session_id"},  # three s on the wire
+    ),
+    Operation.RETRIEVE: Wire(
+        method="GET",
+        path="/ev/v1/charge-session/retrieve/{session_id}",
+        query={"SessionId": "session_id"},
+    ),
+    Operation.ACTIVE: Wire(
+        method="GET",
+        path="/ev/v1/charge-session/active",
+        query={"EmaId": "ema_id"},
+    ),
+}
+
+GENERATIONS: Final = (
+    Generation(key="D", pascal_case=False, operations=_camel_case(2)),
+    Generation(key="BC", pascal_case=False, operations=_camel_case(1)),
+    Generation(key="A", pascal_case=True, operations=_PASCAL_CASE),
+)
+"""Newest first, which is the order in which they are tried."""
+
+
+def generation_of(key: str) -> Generation:
+    """Return the generation with this key, the newest where the key is not known."""
+    return next((each for each in GENERATIONS if each.key == key), GENERATIONS[0])

@@ -1,0 +1,166 @@
+"""What the API tells, read with tolerance (API.md sections 5 and 6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+import re
+from typing import Any, Final, Self
+
+MAX_TEXT: Final = 250
+"""The longest text the API documents; longer ones are cut."""
+
+_SESSION_ID: Final = re.compile(r"[0-9a-z_-]{1,64}")
+
+_MILLISECONDS_FROM: Final = 10**11
+"""An epoch number above this is in milliseconds: as seconds it would be the year 5138."""
+
+
+class SessionState(StrEnum):
+    """The states of a charging session, in Home Assistant's spelling."""
+
+    START_REQUESTED = "start_requested"
+    STARTED = "started"
+    STOP_REQUESTED = "stop_requested"
+    STOPPED = "stopped"
+    FAILED_TO_START = "failed_to_start"
+    FAILED_TO_STOP = "failed_to_stop"
+
+    @classmethod
+    def read(cls, text: str | None) -> Self | None:
+        """Return the state in any spelling, ``None`` where it is missing or new."""
+        if text is None:
+            return None
+        spelled = text.strip().lower().replace("-", "_").replace(" ", "_")
+        return cls(spelled) if spelled in cls else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Session:
+    """One reading of a charging session. Times are in UTC.
+
+    ``state`` is ``None`` where Shell gave none or one that is not documented; ``state_text``
+    then holds what it said. ``last_updated`` does not exist in generation A.
+    """
+
+    session_id: str
+    ema_id: str | None = None
+    evse_id: str | None = None
+    state: SessionState | None = None
+    state_text: str | None = None
+    error_code: str | None = None
+    error_message: str | None = None
+    started_at: datetime | None = None
+    stopped_at: datetime | None = None
+    last_updated: datetime | None = None
+
+
+def fold_keys(value: Any) -> dict[str, Any]:
+    """Return an object with its keys in lower case, an empty one for anything else.
+
+    Generations differ in nothing but the case of their keys, and ``active`` spells one of
+    its keys with a capital where ``retrieve`` does not.
+    """
+    if not isinstance(value, Mapping):
+        return {}
+    return {str(key).lower(): item for key, item in value.items()}
+
+
+def read_items(envelope: Mapping[str, Any]) -> list[Any]:
+    """Return ``data`` of an answer as a list, whether it holds a list, one object or nothing."""
+    data = envelope.get("data")
+    if isinstance(data, list):
+        return data
+    return [] if data is None else [data]
+
+
+def read_sessions(envelope: Mapping[str, Any], ema_id: str) -> tuple[Session, ...]:
+    """Return the sessions of a card, each id once; what is no session is left out.
+
+    ``ema_id`` is the card that was asked about, for sessions that name none.
+    """
+    sessions = {
+        session.session_id: session
+        for item in map(fold_keys, read_items(envelope))
+        if (session := _read_session({"emaid": ema_id} | item)) is not None
+    }
+    return tuple(sessions.values())
+
+
+def read_session(envelope: Mapping[str, Any], session_id: str) -> Session | None:
+    """Return the session that was asked for, even where the answer does not repeat its id."""
+    sessions = [
+        session
+        for item in map(fold_keys, read_items(envelope))
+        if item and (session := _read_session({"id": session_id} | item)) is not None
+    ]
+    return next(
+        (session for session in sessions if session.session_id == session_id), None
+    )
+
+
+def read_session_id(envelope: Mapping[str, Any]) -> str | None:
+    """Return the session id in the answer to a start."""
+    for item in read_items(envelope):
+        if session_id := _read_id(fold_keys(item).get("sessionid")):
+            return session_id
+    return None
+
+
+def read_text(value: Any) -> str | None:
+    """Return a text, a number as text, and ``None`` for anything that says nothing."""
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return str(value).strip()[:MAX_TEXT] or None
+    return None
+
+
+def read_time(value: Any) -> datetime | None:
+    """Return a time in UTC, ``None`` where there is none to be read.
+
+    Takes ISO 8601 with any number of digits, with and without a zone (then UTC), the American
+    date that the SDKs take, and seconds or milliseconds since 1970.
+    """
+    text = read_text(int(value) if isinstance(value, float) else value)
+    if text is None:
+        return None
+    try:
+        if text.isdecimal():
+            seconds = int(text)
+            if seconds > _MILLISECONDS_FROM:
+                seconds //= 1000
+            return datetime.fromtimestamp(seconds, UTC)
+        if "/" in text:
+            return datetime.strptime(text, "%m/%d/%Y").replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except ValueError, OverflowError, OSError:
+        return None
+
+
+def _read_id(value: Any) -> str | None:
+    """Return a session id, ``None`` for a text that must not become part of an address."""
+    text = (read_text(value) or "").strip("{}").lower()
+    return text if _SESSION_ID.fullmatch(text) else None
+
+
+def _read_session(item: Mapping[str, Any]) -> Session | None:
+    session_id = _read_id(item.get("id"))
+    if session_id is None:
+        return None
+    state = item.get("sessionstate")
+    # An object from generation B on; a word in A, with the error beside it.
+    details = fold_keys(state) if isinstance(state, Mapping) else {"status": state}
+    error = fold_keys(details.get("error"))
+    state_text = read_text(details.get("status"))
+    return Session(
+        session_id=session_id,
+        ema_id=read_text(item.get("emaid")),
+        evse_id=read_text(item.get("evseid")),
+        state=SessionState.read(state_text),
+        state_text=state_text,
+        error_code=read_text(error.get("code", item.get("sessioncode"))),
+        error_message=read_text(error.get("message", item.get("sessionmessage"))),
+        started_at=read_time(item.get("startedat")),
+        stopped_at=read_time(item.get("stoppedat")),
+        last_updated=read_time(item.get("lastupdated")),
+    )

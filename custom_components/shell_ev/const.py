@@ -1,0 +1,48 @@
+"""Constants of the Shell EV Charging integration."""
+
+from datetime import timedelta
+import logging
+from typing import Final
+
+DOMAIN: Final = "shell_ev"
+LOGGER = logging.getLogger(__package__)
+MANUFACTURER: Final = "Shell Recharge"
+
+SERVERS: Final = {
+    "production": "https://api.shell.com",
+    "test": "https://api-test.shell.com",
+}
+"""The server of each environment (API.md section 1)."""
+ENVIRONMENT_CUSTOM: Final = "custom"
+
+CONF_CUSTOM_SERVER: Final = "custom_server"
+CONF_EMA_ID: Final = "ema_id"
+CONF_ENVIRONMENT: Final = "environment"
+CONF_EVSE_ID: Final = "evse_id"
+CONF_GENERATION: Final = "generation"
+CONF_CHARGE_CARD: Final = "charge_card"
+CONF_GUARD_TIME: Final = "guard_time"
+CONF_SERVER: Final = "server"
+
+SUBENTRY_CHARGE_CARD: Final = "charge_card"
+SUBENTRY_CHARGE_POINT: Final = "charge_point"
+
+DEFAULT_GUARD_TIME: Final = timedelta(seconds=30)
+"""Between opposite commands at a charge point: contactors wear and start fees add up."""
+
+PENDING_TIMEOUT: Final = timedelta(minutes=3)
+"""How long a command may take before its outcome counts as unknown."""
+
+PENDING_PACE: Final = tuple(timedelta(seconds=it) for it in (2, 3, 5, 8, 13, 21, 34))
+"""Waits between the polls after a command, then the charging pace."""
+CHARGING_PACE: Final = timedelta(seconds=60)
+IDLE_PACE: Final = timedelta(minutes=5)
+"""288 calls a day and card."""
+
+BACK_OFF: Final = tuple(timedelta(seconds=it) for it in (30, 60, 120, 300, 600))
+"""Waits after failed polls where Shell names none; each is jittered."""
+FAILURES_TO_UNAVAILABLE: Final = 3
+"""Entities keep their state through this many failed polls less one."""
+
+KEPT_SESSIONS: Final = 1000
+"""Sessions kept for an account, the oldest out first."""

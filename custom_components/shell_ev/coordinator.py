@@ -1,0 +1,305 @@
+"""Polls an account's sessions, no more often than it must, and keeps what is known of them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import uniform
+from typing import Final, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
+
+from .account import charge_cards
+from .api import (
+    AuthenticationError,
+    EmaId,
+    GenerationNotServedError,
+    NotFoundError,
+    NotSubscribedError,
+    RateLimitedError,
+    RequestRejectedError,
+    ShellEvClient,
+    ShellEvError,
+)
+from .commands import SessionCommands
+from .const import (
+    BACK_OFF,
+    CHARGING_PACE,
+    CONF_GENERATION,
+    FAILURES_TO_UNAVAILABLE,
+    IDLE_PACE,
+    LOGGER,
+    PENDING_PACE,
+)
+from .exceptions import translation_of
+from .issues import Issue, clear_issues, raise_issue
+from .sessions import SessionTracker, TrackedSession, Transition
+from .store import SessionStore
+
+type ShellEvConfigEntry = ConfigEntry[SessionCoordinator]
+
+_JITTER: Final = 0.25
+"""Part of a wait by which it varies, so that many homes do not come back at the same second."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccountData:
+    """One snapshot of an account.
+
+    ``at`` holds by EVSE ID the session that a charge point is about: the one under way, else
+    the last. ``active`` holds by EMA ID a card's sessions under way. Both ids are compact.
+    """
+
+    at: Mapping[str, TrackedSession]
+    active: Mapping[str, tuple[TrackedSession, ...]]
+    requests_today: int
+    last_contact: datetime | None
+
+
+class SessionCoordinator(DataUpdateCoordinator[AccountData]):
+    """Knows every session of an account; ``commands`` starts and stops them."""
+
+    config_entry: ShellEvConfigEntry
+    tracker: SessionTracker
+    account_device_id: str
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ShellEvConfigEntry,
+        client: ShellEvClient,
+        store: SessionStore,
+    ) -> None:
+        """Set up without any call."""
+        super().__init__(
+            hass,
+            LOGGER,
+            config_entry=entry,
+            name="Shell EV sessions",
+            update_interval=IDLE_PACE,
+        )
+        self.client = client
+        self.cards = charge_cards(entry)
+        self.commands = SessionCommands(self)
+        self._store = store
+        self._failures = 0
+        self._pending_polls = 0
+        self._held_until: datetime | None = None
+        self._listeners_at: dict[str, list[Callable[[Transition], None]]] = {}
+        self._unheard: dict[str, list[Transition]] = {}
+
+    @override
+    async def _async_setup(self) -> None:
+        """Go on from what was known before the restart."""
+        self.tracker = await self._store.async_load()
+
+    @override
+    async def _async_update_data(self) -> AccountData:
+        """Ask for every card's sessions and set the time of the next poll."""
+        if (left := self.hold_left()) and self.data is not None:
+            self.update_interval = left
+            return self.data
+        try:
+            await self._poll()
+        except AuthenticationError as err:
+            raise ConfigEntryAuthFailed(**translation_of(err)) from None
+        except NotSubscribedError as err:
+            raise_issue(self.hass, self.config_entry, Issue.NOT_SUBSCRIBED)
+            raise UpdateFailed(**translation_of(err)) from None
+        except GenerationNotServedError as err:
+            await self._detect_again(err)
+        except ShellEvError as err:
+            self._bear(err)
+        else:
+            self._failures = 0
+            clear_issues(self.hass, self.config_entry)
+        self.update_interval = self._next_interval()
+        return self.snapshot()
+
+    async def _poll(self) -> None:
+        """Read each card's active list, then the sessions that need a closer look.
+
+        A card that Shell refuses does not keep the others from being read.
+        """
+        ticket = self.tracker.draw_ticket()
+        listed: list[str] = []
+        refusals: list[RequestRejectedError] = []
+        for card in self.cards:
+            try:
+                listed += await self.read_active(card.ema_id)
+            except RequestRejectedError as err:
+                refusals.append(err)
+        if refusals and len(refusals) == len(self.cards):
+            raise refusals[0]
+        for session_id in self.tracker.to_retrieve(listed, ticket):
+            await self.read_session(session_id)
+        self.tracker.expire(dt_util.utcnow())
+        self._store.async_save_later(self.tracker)
+
+    async def read_active(
+        self, ema_id: EmaId, request_id: str | None = None
+    ) -> list[str]:
+        """Read a card's active sessions and return their ids. May raise any ``ShellEvError``."""
+        ticket = self.tracker.draw_ticket()
+        readings = await self.client.active(str(ema_id), request_id)
+        await self._announce(
+            self.tracker.update_active(
+                ema_id.compact, readings, ticket, dt_util.utcnow()
+            )
+        )
+        return [reading.session_id for reading in readings]
+
+    async def read_session(self, session_id: str) -> None:
+        """Read one session. May raise any ``ShellEvError`` but that it is not found."""
+        ticket = self.tracker.draw_ticket()
+        try:
+            reading = await self.client.retrieve(session_id)
+        except NotFoundError, GenerationNotServedError:
+            # The same generation has just listed the active sessions: it is the id that is not
+            # known, whichever server between here and Shell says so.
+            news = self.tracker.not_found(session_id, ticket, dt_util.utcnow())
+        else:
+            news = self.tracker.update((reading,), ticket, dt_util.utcnow())
+        await self._announce(news)
+
+    async def learn_session(
+        self, session_id: str, request_id: str | None = None
+    ) -> TrackedSession:
+        """Read a session that may be new to us. May raise any ``ShellEvError``."""
+        ticket = self.tracker.draw_ticket()
+        reading = await self.client.retrieve(session_id, request_id)
+        await self._announce(self.tracker.update((reading,), ticket, dt_util.utcnow()))
+        return self.tracker.sessions[session_id]
+
+    async def _detect_again(self, err: GenerationNotServedError) -> None:
+        """Find the generation that answers now; the entry is set up again with it."""
+        known = self.client.generation
+        try:
+            await self.client.detect_generation(str(self.cards[0].ema_id))
+        except GenerationNotServedError, NotSubscribedError:
+            self.client.generation = known
+            raise_issue(self.hass, self.config_entry, Issue.GENERATION_NOT_SERVED)
+            raise UpdateFailed(**translation_of(err)) from None
+        except ShellEvError as other:
+            self.client.generation = known
+            self._bear(other)
+            return
+        self.hass.config_entries.async_update_entry(
+            self.config_entry,
+            data={
+                **self.config_entry.data,
+                CONF_GENERATION: self.client.generation.key,
+            },
+        )
+
+    # What is new
+
+    @callback
+    def async_listen(
+        self, evse_id: str, listener: Callable[[Transition], None]
+    ) -> CALLBACK_TYPE:
+        """Tell a listener what is new at a charge point, from before it was there on."""
+        self._listeners_at.setdefault(evse_id, []).append(listener)
+        for transition in self._unheard.pop(evse_id, ()):
+            listener(transition)
+        return lambda: self._listeners_at[evse_id].remove(listener)
+
+    async def _announce(self, transitions: Iterable[Transition]) -> None:
+        """Tell what is new, after writing down that it is being told.
+
+        In this order a crash in between leaves one event untold; in the other it would be
+        told again after the restart.
+        """
+        transitions = tuple(transitions)
+        if transitions:
+            await self._store.async_save(self.tracker)
+        for transition in transitions:
+            evse_id = transition.session.evse_id
+            listeners = self._listeners_at.get(evse_id)
+            if listeners is None:
+                self._unheard.setdefault(evse_id, []).append(transition)
+            for listener in listeners or ():
+                listener(transition)
+
+    # The pace
+
+    def _bear(self, err: ShellEvError) -> None:
+        """Take a failed poll: hold where Shell says so, and give up after a few.
+
+        Raises:
+            UpdateFailed: nothing is known yet, or it failed too often in a row.
+        """
+        self._failures += 1
+        self.hold(err)
+        if self.data is None or self._failures >= FAILURES_TO_UNAVAILABLE:
+            raise UpdateFailed(
+                retry_after=self._next_interval().total_seconds(), **translation_of(err)
+            ) from None
+
+    def hold(self, err: ShellEvError) -> None:
+        """Keep the whole account from asking for a while, where Shell asked for that."""
+        wait = err.retry_after
+        if wait is None and isinstance(err, RateLimitedError):
+            wait = self._back_off()
+        if wait is not None:
+            self._held_until = dt_util.utcnow() + wait
+
+    def hold_left(self) -> timedelta | None:
+        """Return how long the account is still held, ``None`` where it is not."""
+        if self._held_until is None:
+            return None
+        left = self._held_until - dt_util.utcnow()
+        return left if left > timedelta() else None
+
+    def _back_off(self) -> timedelta:
+        wait = BACK_OFF[min(max(self._failures, 1), len(BACK_OFF)) - 1]
+        return wait * uniform(1 - _JITTER, 1 + _JITTER)
+
+    def _next_interval(self) -> timedelta:
+        if left := self.hold_left():
+            return left
+        if self._failures:
+            return self._back_off()
+        if self.tracker.pending:
+            self._pending_polls += 1
+            if self._pending_polls <= len(PENDING_PACE):
+                return PENDING_PACE[self._pending_polls - 1]
+            return CHARGING_PACE
+        self._pending_polls = 0
+        return CHARGING_PACE if self.tracker.live_sessions() else IDLE_PACE
+
+    # What is known
+
+    async def async_commands_changed(self) -> None:
+        """Keep and show what a command changed, and poll at the pace of a command."""
+        await self._store.async_save(self.tracker)
+        self._pending_polls = 0
+        self.update_interval = self._next_interval()
+        self.async_set_updated_data(self.snapshot())
+
+    async def async_save(self) -> None:
+        """Write what is known to disk."""
+        await self._store.async_save(self.tracker)
+
+    def snapshot(self) -> AccountData:
+        """Return what is known now."""
+        at: dict[str, TrackedSession] = {}
+        active: dict[str, list[TrackedSession]] = {}
+        for session in self.tracker.sessions.values():
+            if session.live:
+                active.setdefault(session.ema_id, []).append(session)
+            if (
+                session.live
+                or session.evse_id not in at
+                or not at[session.evse_id].live
+            ):
+                at[session.evse_id] = session
+        return AccountData(
+            at=at,
+            active={ema_id: tuple(sessions) for ema_id, sessions in active.items()},
+            requests_today=self.client.journal.requests_today,
+            last_contact=self.client.journal.last_contact,
+        )

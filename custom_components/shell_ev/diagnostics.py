@@ -1,0 +1,76 @@
+"""What a bug report needs: no secret, no token, no id of a card, charge point or session."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+
+from .const import CONF_ENVIRONMENT, CONF_GENERATION
+from .coordinator import ShellEvConfigEntry
+
+_SESSION_KEYS = (
+    "origin",
+    "state",
+    "error_code",
+    "seen_at",
+    "started_at",
+    "stopped_at",
+    "ended_at",
+    "last_updated",
+    "start_sent_at",
+    "started_by",
+    "stop_sent_at",
+    "stopped_by",
+    "pending",
+    "announced",
+)
+_SHOWN_SESSIONS = 20
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: ShellEvConfigEntry
+) -> dict[str, Any]:
+    """Return what is known of an account. Ids are numbered rather than told."""
+    coordinator = entry.runtime_data
+    sessions = list(coordinator.tracker.sessions.values())
+    cards = _Numbers(card.ema_id.compact for card in coordinator.cards)
+    charge_points = _Numbers(session.evse_id for session in sessions)
+    return {
+        "environment": entry.data[CONF_ENVIRONMENT],
+        "generation": entry.data[CONF_GENERATION],
+        "options": dict(entry.options),
+        "subentries": [it.subentry_type for it in entry.subentries.values()],
+        "poll": {
+            "successful": coordinator.last_update_success,
+            "next": coordinator.update_interval,
+            "held_for": coordinator.hold_left(),
+        },
+        "unconfirmed_starts": [
+            {"sent_at": intent.sent_at, "request_id": intent.request_id}
+            for intent in coordinator.tracker.intents
+        ],
+        "kept_sessions": len(sessions),
+        "sessions": [
+            {
+                "card": cards[session.ema_id],
+                "charge_point": charge_points[session.evse_id],
+                **{key: getattr(session, key) for key in _SESSION_KEYS},
+            }
+            for session in sessions[-_SHOWN_SESSIONS:]
+        ],
+        "calls": [asdict(call) for call in coordinator.client.journal.calls],
+    }
+
+
+class _Numbers(dict[str, int]):
+    """Numbers ids in the order in which they are met."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        super().__init__(
+            {it: number for number, it in enumerate(dict.fromkeys(known), 1)}
+        )
+
+    def __missing__(self, identifier: str) -> int:
+        self[identifier] = len(self) + 1
+        return self[identifier]

@@ -1,0 +1,65 @@
+"""Announces the sessions of a charge point, each turn of theirs once."""
+
+from typing import override
+
+from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .account import charge_points
+from .coordinator import ShellEvConfigEntry
+from .entity import ChargePointEntity
+from .sessions import Event, Transition
+
+# The coordinator does the talking.
+PARALLEL_UPDATES = 0
+
+DESCRIPTION = EventEntityDescription(
+    key="session", translation_key="session", event_types=list(Event)
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: ShellEvConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add an event entity for every charge point."""
+    for charge_point in charge_points(entry):
+        async_add_entities(
+            [SessionEvent(entry.runtime_data, charge_point, DESCRIPTION)],
+            config_subentry_id=charge_point.subentry_id,
+        )
+
+
+class SessionEvent(ChargePointEntity, EventEntity):
+    """Fires when a session starts, stops or fails to."""
+
+    shown = None
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen, from what became known while the entity was not there on."""
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            self.coordinator.async_listen(
+                self.charge_point.evse_id.compact, self._handle_transition
+            )
+        )
+
+    @callback
+    def _handle_transition(self, transition: Transition) -> None:
+        """Fire one event."""
+        session = transition.session
+        stops = transition.event in (Event.STOPPED, Event.STOP_FAILED)
+        self._trigger_event(
+            transition.event,
+            {
+                "session_id": session.session_id,
+                "state": session.shown_state,
+                "error": session.error_code,
+                "request_id": session.stopped_by if stops else session.started_by,
+                "origin": session.origin,
+            },
+        )
+        self.async_write_ha_state()

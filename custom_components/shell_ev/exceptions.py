@@ -1,0 +1,68 @@
+"""Errors of the API in the words of Home Assistant: translated, and ending in what to quote to Shell."""
+
+from datetime import timedelta
+from math import ceil
+from typing import Final, TypedDict
+
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from .api import (
+    AuthenticationError,
+    GenerationNotServedError,
+    NotFoundError,
+    NotSubscribedError,
+    RateLimitedError,
+    RequestRejectedError,
+    ShellEvError,
+    TemporaryError,
+    TokenRejectedError,
+)
+from .const import DOMAIN
+
+_KEYS: Final[dict[type[ShellEvError], str]] = {
+    AuthenticationError: "authentication_failed",
+    TokenRejectedError: "token_rejected",
+    NotSubscribedError: "not_subscribed",
+    NotFoundError: "not_found",
+    GenerationNotServedError: "generation_not_served",
+    RequestRejectedError: "rejected",
+    RateLimitedError: "rate_limited",
+    TemporaryError: "temporary",
+}
+
+
+class Translation(TypedDict):
+    """What Home Assistant's exceptions take instead of a text."""
+
+    translation_domain: str
+    translation_key: str
+    translation_placeholders: dict[str, str]
+
+
+def translation(key: str, **placeholders: str) -> Translation:
+    """Return a text of ours with its placeholders."""
+    return {
+        "translation_domain": DOMAIN,
+        "translation_key": key,
+        "translation_placeholders": placeholders,
+    }
+
+
+def translation_of(err: ShellEvError, key: str | None = None) -> Translation:
+    """Return the text for a failed call; ``key`` where the caller knows better what it means."""
+    return translation(key or _KEYS[type(err)], reference=str(err))
+
+
+def failed(err: ShellEvError, key: str | None = None) -> HomeAssistantError:
+    """Return a failed call as the error of an action."""
+    return HomeAssistantError(**translation_of(err, key))
+
+
+def refused(key: str, **placeholders: str) -> ServiceValidationError:
+    """Return the error for what was not sent to Shell at all."""
+    return ServiceValidationError(**translation(key, **placeholders))
+
+
+def whole_seconds(left: timedelta) -> str:
+    """Return a wait for people: never shorter than it is."""
+    return str(max(1, ceil(left.total_seconds())))

@@ -1,0 +1,482 @@
+"""What is known of every session. Pure: no I/O, and the time comes from outside.
+
+The rules are DESIGN.md's "The way of the data": sessions are keyed by their id; an older reading
+never overwrites a newer one; a command holds until its outcome or a time-out; a time of stopping
+alone stops nothing; a state that is not documented is kept and shown as unknown.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from .api.identifiers import compact_ema_id, compact_evse_id
+from .api.models import Session, SessionState
+
+_ENDED: Final = frozenset({SessionState.STOPPED, SessionState.FAILED_TO_START})
+_HAS_STARTED: Final = frozenset(
+    {SessionState.STARTED, SessionState.STOP_REQUESTED, SessionState.FAILED_TO_STOP}
+)
+_VANISHED_AFTER: Final = 2
+"""Polls in a row that neither list a session nor know its id."""
+
+
+class Command(StrEnum):
+    """What a person or an automation asks of a charge point."""
+
+    START = "start"
+    STOP = "stop"
+
+
+class Origin(StrEnum):
+    """Where a session was begun: by this integration, or by card, app or another system."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+
+
+class Event(StrEnum):
+    """What is announced of a session, each once."""
+
+    STARTED = "started"
+    STOPPED = "stopped"
+    START_FAILED = "start_failed"
+    STOP_FAILED = "stop_failed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pending:
+    """A command under way.
+
+    ``reading`` is the state and its time that were known when the command was given, to tell
+    news from old. ``confirmed`` is whether Shell is known to have taken it.
+    """
+
+    command: Command
+    since: datetime
+    reading: tuple[SessionState | None, datetime | None]
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Intent:
+    """A start that was sent and of whose session nothing is known yet."""
+
+    request_id: str
+    ema_id: str
+    evse_id: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrackedSession:
+    """All that is known of a session. Ids of card and charge point are in their compact form.
+
+    ``evse_name`` is the EVSE ID as Shell spells it. ``started_by`` and ``stopped_by`` are the
+    RequestIds of our commands and ``start_sent_at`` and ``stop_sent_at`` their times.
+    ``ended_at`` is set once the session is over, whatever ended it.
+    """
+
+    session_id: str
+    ema_id: str
+    evse_id: str
+    evse_name: str
+    seen_at: datetime
+    origin: Origin = Origin.ELSEWHERE
+    state: SessionState | None = None
+    state_text: str | None = None
+    error_code: str | None = None
+    error_message: str | None = None
+    started_at: datetime | None = None
+    stopped_at: datetime | None = None
+    ended_at: datetime | None = None
+    last_updated: datetime | None = None
+    started_by: str | None = None
+    start_sent_at: datetime | None = None
+    stopped_by: str | None = None
+    stop_sent_at: datetime | None = None
+    pending: Pending | None = None
+    announced: frozenset[Event] = frozenset()
+    vanishing: int = 0
+
+    @property
+    def live(self) -> bool:
+        """Whether the session is under way, as far as is known."""
+        return self.ended_at is None
+
+    @property
+    def shown_state(self) -> SessionState | None:
+        """The state to show: that of a command under way, else Shell's; ``None`` is unknown."""
+        if self.pending is None:
+            return self.state
+        if self.pending.command is Command.STOP:
+            return SessionState.STOP_REQUESTED
+        return SessionState.START_REQUESTED
+
+    @property
+    def duration(self) -> timedelta | None:
+        """How long the session lasted, ``None`` while it lasts or where it is not known."""
+        if self.ended_at is None or self.started_at is None:
+            return None
+        return max(self.ended_at - self.started_at, timedelta())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Transition:
+    """Something to announce, with the session as it is then."""
+
+    event: Event
+    session: TrackedSession
+
+
+class SessionTracker:
+    """Turns readings and commands into sessions, and says what is new.
+
+    Every reading comes with the ticket that was drawn before Shell was asked: a reading that
+    was asked for before something became known says nothing about it.
+    """
+
+    def __init__(
+        self,
+        *,
+        keep: int,
+        pending_timeout: timedelta,
+        sessions: Iterable[TrackedSession] = (),
+        intents: Iterable[Intent] = (),
+    ) -> None:
+        """Go on from what was known. ``keep`` is how many sessions are kept at the most."""
+        self._keep = keep
+        self._pending_timeout = pending_timeout
+        self._sessions = {session.session_id: session for session in sessions}
+        self._intents = {intent.request_id: intent for intent in intents}
+        self.revision = 0
+        """Counts up with every change worth keeping."""
+        self._ticket = 0
+        self._changed_at: dict[str, int] = {}
+        self._cards_met: set[str] = set()
+
+    @property
+    def sessions(self) -> Mapping[str, TrackedSession]:
+        """Every session that is kept, by its id, oldest first."""
+        return self._sessions
+
+    @property
+    def intents(self) -> tuple[Intent, ...]:
+        """The starts whose session has not been found."""
+        return tuple(self._intents.values())
+
+    @property
+    def pending(self) -> bool:
+        """Whether anything is under way that is worth asking about in seconds."""
+        return bool(self._intents) or any(
+            session.pending for session in self.live_sessions()
+        )
+
+    def draw_ticket(self) -> int:
+        """Return a ticket for a reading that is about to be asked for."""
+        self._ticket += 1
+        return self._ticket
+
+    def live_sessions(self, ema_id: str | None = None) -> tuple[TrackedSession, ...]:
+        """Return the sessions under way, of one card or of all."""
+        return tuple(
+            session
+            for session in self._sessions.values()
+            if session.live and ema_id in (None, session.ema_id)
+        )
+
+    def live_at(self, evse_id: str) -> tuple[TrackedSession, ...]:
+        """Return the sessions under way at a charge point; more than one has been seen."""
+        return tuple(
+            session for session in self.live_sessions() if session.evse_id == evse_id
+        )
+
+    # Commands
+
+    def start_intended(self, intent: Intent) -> None:
+        """Note a start before it is sent, so that not even a crash forgets it."""
+        self.revision += 1
+        self._intents[intent.request_id] = intent
+
+    def start_refused(self, request_id: str) -> None:
+        """Forget a start that was certainly not carried out."""
+        self.revision += 1
+        self._intents.pop(request_id, None)
+
+    def start_accepted(self, intent: Intent, session_id: str, evse_name: str) -> None:
+        """Note the session that a start was answered with."""
+        self._intents.pop(intent.request_id, None)
+        known = self._sessions.get(session_id) or TrackedSession(
+            session_id=session_id,
+            ema_id=intent.ema_id,
+            evse_id=intent.evse_id,
+            evse_name=evse_name,
+            seen_at=intent.sent_at,
+        )
+        session = _claim(known, intent)
+        if session.state is None:
+            session = replace(
+                session,
+                state=SessionState.START_REQUESTED,
+                pending=Pending(
+                    command=Command.START,
+                    since=intent.sent_at,
+                    reading=(None, None),
+                ),
+            )
+        self._put(session, self.draw_ticket())
+
+    def stop_sent(
+        self, session_id: str, request_id: str, sent_at: datetime, *, confirmed: bool
+    ) -> None:
+        """Note that a stop was sent, and whether Shell is known to have taken it."""
+        session = self._sessions[session_id]
+        if not session.live:
+            return
+        self._put(
+            replace(
+                session,
+                stopped_by=request_id,
+                stop_sent_at=sent_at,
+                pending=Pending(
+                    command=Command.STOP,
+                    since=sent_at,
+                    reading=(session.state, session.last_updated),
+                    confirmed=confirmed,
+                ),
+                announced=session.announced - {Event.STOP_FAILED},
+            ),
+            self.draw_ticket(),
+        )
+
+    # Readings
+
+    def update(
+        self, readings: Iterable[Session], ticket: int, now: datetime
+    ) -> tuple[Transition, ...]:
+        """Take readings of sessions and return what is to be announced."""
+        transitions: list[Transition] = []
+        for reading in readings:
+            transitions += self._read(reading, ticket, now)
+        return tuple(transitions)
+
+    def update_active(
+        self, ema_id: str, readings: Iterable[Session], ticket: int, now: datetime
+    ) -> tuple[Transition, ...]:
+        """Take the list of a card's active sessions.
+
+        What runs already the first time a card is met is not news.
+        """
+        readings = tuple(readings)
+        if ema_id not in self._cards_met:
+            self._cards_met.add(ema_id)
+            for reading in readings:
+                if reading.session_id not in self._sessions:
+                    self._meet(reading, ticket, now)
+        return self.update(readings, ticket, now)
+
+    def to_retrieve(self, listed: Iterable[str], ticket: int) -> tuple[str, ...]:
+        """Return the sessions to ask about one by one, after the lists asked with ``ticket``.
+
+        Those under way by a command, and those that the lists no longer hold: they do not say
+        how a session ended.
+        """
+        listed = frozenset(listed)
+        return tuple(
+            session.session_id
+            for session in self.live_sessions()
+            if session.pending is not None
+            or (
+                session.session_id not in listed
+                and self._changed_at.get(session.session_id, 0) <= ticket
+            )
+        )
+
+    def not_found(
+        self, session_id: str, ticket: int, now: datetime
+    ) -> tuple[Transition, ...]:
+        """Note that Shell does not know a session that it did not list either."""
+        session = self._sessions[session_id]
+        if (
+            session.pending is not None
+            or not session.live
+            or self._changed_at.get(session_id, 0) > ticket
+        ):
+            return ()
+        session = replace(session, vanishing=session.vanishing + 1)
+        if session.vanishing >= _VANISHED_AFTER:
+            session = replace(session, state=None, state_text=None, ended_at=now)
+        return self._announce(session, ticket)
+
+    def expire(self, now: datetime) -> tuple[TrackedSession, ...]:
+        """Give up waiting for commands that took too long; return the sessions concerned."""
+        for intent in self.intents:
+            if now - intent.sent_at >= self._pending_timeout:
+                self.start_refused(intent.request_id)
+        expired = tuple(
+            replace(session, pending=None)
+            for session in self.live_sessions()
+            if session.pending is not None
+            and now - session.pending.since >= self._pending_timeout
+        )
+        for session in expired:
+            self._put(session, self._changed_at.get(session.session_id, 0))
+        return expired
+
+    def _meet(self, reading: Session, ticket: int, now: datetime) -> None:
+        """Take up a session that ran before this card was met, without announcing it."""
+        session = self._adopt(_first(reading, now))
+        if session.origin is Origin.ELSEWHERE:
+            session = _merge(session, reading, now)
+            session = replace(session, announced=frozenset(_events(session)))
+        self._put(session, ticket)
+
+    def _read(
+        self, reading: Session, ticket: int, now: datetime
+    ) -> tuple[Transition, ...]:
+        known = self._sessions.get(reading.session_id)
+        if known is None:
+            known = self._adopt(_first(reading, now))
+        elif self._changed_at.get(reading.session_id, 0) > ticket or _is_old(
+            reading, known
+        ):
+            return ()
+        return self._announce(_merge(known, reading, now), ticket)
+
+    def _adopt(self, session: TrackedSession) -> TrackedSession:
+        """Recognise the session of a start whose answer never came."""
+        for intent in self.intents:
+            if (intent.ema_id, intent.evse_id) == (session.ema_id, session.evse_id):
+                del self._intents[intent.request_id]
+                return _claim(session, intent)
+        return session
+
+    def _announce(self, session: TrackedSession, ticket: int) -> tuple[Transition, ...]:
+        """Keep a session and return its transitions that were not announced before."""
+        news = [it for it in _events(session) if it not in session.announced]
+        session = replace(session, announced=session.announced | frozenset(news))
+        self._put(session, ticket)
+        return tuple(Transition(event=event, session=session) for event in news)
+
+    def _put(self, session: TrackedSession, ticket: int) -> None:
+        self._changed_at[session.session_id] = ticket
+        if self._sessions.get(session.session_id) == session:
+            return
+        self.revision += 1
+        self._sessions[session.session_id] = session
+        surplus = len(self._sessions) - self._keep
+        if surplus > 0:
+            ended = [it.session_id for it in self._sessions.values() if not it.live]
+            for session_id in ended[:surplus]:
+                del self._sessions[session_id]
+                self._changed_at.pop(session_id, None)
+
+
+def _first(reading: Session, now: datetime) -> TrackedSession:
+    return TrackedSession(
+        session_id=reading.session_id,
+        ema_id=compact_ema_id(reading.ema_id or ""),
+        evse_id=compact_evse_id(reading.evse_id or ""),
+        evse_name=reading.evse_id or "",
+        seen_at=now,
+    )
+
+
+def _claim(session: TrackedSession, intent: Intent) -> TrackedSession:
+    return replace(
+        session,
+        origin=Origin.HERE,
+        started_by=intent.request_id,
+        start_sent_at=intent.sent_at,
+    )
+
+
+def _is_old(reading: Session, known: TrackedSession) -> bool:
+    """Whether a reading tells of a time before what is known.
+
+    By Shell's own time where there is one. Without it a session that has gone on does not
+    go back: what looks like it is an answer that was overtaken.
+    """
+    if reading.last_updated and known.last_updated:
+        if reading.last_updated < known.last_updated:
+            return True
+        if reading.last_updated > known.last_updated:
+            return False
+    if not known.live and known.state is not None:
+        return reading.state not in _ENDED
+    return reading.state is SessionState.START_REQUESTED and known.state in _HAS_STARTED
+
+
+def _merge(known: TrackedSession, reading: Session, now: datetime) -> TrackedSession:
+    told = reading.state is not None or reading.state_text is not None
+    state = reading.state if told else known.state
+    ended = state in _ENDED
+    merged = replace(
+        known,
+        evse_id=compact_evse_id(reading.evse_id) if reading.evse_id else known.evse_id,
+        evse_name=reading.evse_id or known.evse_name,
+        state=state,
+        state_text=reading.state_text if told else known.state_text,
+        error_code=reading.error_code or known.error_code,
+        error_message=reading.error_message or known.error_message,
+        started_at=reading.started_at or known.started_at,
+        stopped_at=reading.stopped_at or known.stopped_at,
+        last_updated=reading.last_updated or known.last_updated,
+        vanishing=0,
+    )
+    return replace(
+        merged,
+        ended_at=(known.ended_at or merged.stopped_at or now) if ended else None,
+        pending=_still_pending(merged, known, now),
+    )
+
+
+def _still_pending(
+    merged: TrackedSession, known: TrackedSession, now: datetime
+) -> Pending | None:
+    """Return the command under way after a reading, one begun elsewhere included."""
+    pending = known.pending
+    if merged.state in _ENDED:
+        return None
+    if pending is None:
+        if merged.state == known.state:
+            return None
+        commands = {
+            SessionState.START_REQUESTED: Command.START,
+            SessionState.STOP_REQUESTED: Command.STOP,
+        }
+        if merged.state not in commands:
+            return None
+        return Pending(
+            command=commands[merged.state],
+            since=now,
+            reading=(merged.state, merged.last_updated),
+        )
+    if pending.command is Command.START:
+        return None if merged.state in _HAS_STARTED else pending
+    if merged.state is SessionState.STOP_REQUESTED:
+        return replace(pending, confirmed=True)
+    if merged.state is SessionState.FAILED_TO_STOP and pending.reading != (
+        merged.state,
+        merged.last_updated,
+    ):
+        return None
+    return pending
+
+
+def _events(session: TrackedSession) -> tuple[Event, ...]:
+    """Return all that there is to announce of a session, in its order."""
+    started = session.state in _HAS_STARTED or Event.STARTED in session.announced
+    if session.live:
+        if session.state is SessionState.FAILED_TO_STOP and session.pending is None:
+            return (Event.STARTED, Event.STOP_FAILED)
+        return (Event.STARTED,) if started else ()
+    if session.state is SessionState.FAILED_TO_START:
+        return (Event.START_FAILED,)
+    if session.state is SessionState.STOPPED:
+        if session.started_at is not None:
+            return (Event.STARTED, Event.STOPPED)
+        return (Event.STOPPED,)
+    # It vanished: whether it ran is known only from before.
+    return (Event.STOPPED,) if started else (Event.START_FAILED,)

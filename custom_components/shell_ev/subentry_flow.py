@@ -1,0 +1,186 @@
+"""The forms of charge cards and charge points, to add and to change."""
+
+from typing import Any
+
+import voluptuous as vol
+
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    ConfigSubentry,
+    ConfigSubentryFlow,
+    SubentryFlowResult,
+)
+from homeassistant.const import CONF_NAME
+from homeassistant.helpers.selector import (
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+)
+
+from .account import charge_cards, find_subentry, subentry_unique_id
+from .api import EmaId, EvseId
+from .const import (
+    CONF_CHARGE_CARD,
+    CONF_EMA_ID,
+    CONF_EVSE_ID,
+    SUBENTRY_CHARGE_CARD,
+    SUBENTRY_CHARGE_POINT,
+)
+from .forms import (
+    CHARGE_CARD_SCHEMA,
+    EVSE_ID_SCHEMA,
+    FormErrors,
+    async_check_account,
+    read_ema_id,
+    read_evse_id,
+    read_name,
+)
+
+
+class _SubentryFlow(ConfigSubentryFlow):
+    """What both forms have in common."""
+
+    def _changed(self) -> ConfigSubentry | None:
+        """Return the subentry that is being changed, ``None`` while one is being added."""
+        if self.source == SOURCE_RECONFIGURE:
+            return self._get_reconfigure_subentry()
+        return None
+
+    def _is_taken(self, subentry_type: str, identifier: EmaId | EvseId) -> bool:
+        """Return whether another subentry has this card or charge point."""
+        entry = self._get_entry()
+        other = find_subentry(entry, subentry_unique_id(subentry_type, identifier))
+        changed = self._changed()
+        return other is not None and (
+            changed is None or other.subentry_id != changed.subentry_id
+        )
+
+    def _keep(
+        self,
+        subentry_type: str,
+        name: str,
+        identifier: EmaId | EvseId,
+        data: dict[str, str],
+    ) -> SubentryFlowResult:
+        """Create or change the subentry. The update listener reloads the entry."""
+        unique_id = subentry_unique_id(subentry_type, identifier)
+        changed = self._changed()
+        if changed is None:
+            return self.async_create_entry(title=name, data=data, unique_id=unique_id)
+        return self.async_update_and_abort(
+            self._get_entry(), changed, title=name, data=data, unique_id=unique_id
+        )
+
+
+class ChargeCardFlow(_SubentryFlow):
+    """A charge card of the account."""
+
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Add a card that Shell takes."""
+        errors = FormErrors()
+        if user_input is not None:
+            name = read_name(user_input, errors)
+            ema_id = read_ema_id(user_input, errors)
+            if ema_id and self._is_taken(SUBENTRY_CHARGE_CARD, ema_id):
+                errors.add(CONF_EMA_ID, "charge_card_exists")
+            entry = self._get_entry()
+            if (
+                not errors
+                and ema_id
+                and await async_check_account(self.hass, entry.data, ema_id, errors)
+            ):
+                self._replace_card(ema_id)
+                return self._keep(
+                    SUBENTRY_CHARGE_CARD, name, ema_id, {CONF_EMA_ID: str(ema_id)}
+                )
+        changed = self._changed()
+        known = {CONF_NAME: changed.title, **changed.data} if changed else {}
+        return self.async_show_form(
+            step_id="user" if changed is None else "reconfigure",
+            data_schema=self.add_suggested_values_to_schema(
+                CHARGE_CARD_SCHEMA, user_input or known
+            ),
+            **errors.shown,
+        )
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Change the name, or the EMA ID when Shell sent a new card."""
+        return await self.async_step_user(user_input)
+
+    def _replace_card(self, ema_id: EmaId) -> None:
+        """Let the charge points of a changed card follow it."""
+        if (changed := self._changed()) is None:
+            return
+        entry = self._get_entry()
+        for charge_point in entry.get_subentries_of_type(SUBENTRY_CHARGE_POINT):
+            if charge_point.data[CONF_CHARGE_CARD] == changed.data[CONF_EMA_ID]:
+                self.hass.config_entries.async_update_subentry(
+                    entry,
+                    charge_point,
+                    data={**charge_point.data, CONF_CHARGE_CARD: str(ema_id)},
+                )
+
+
+class ChargePointFlow(_SubentryFlow):
+    """A charge point and the card it is started with."""
+
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Add a charge point by its EVSE ID."""
+        cards = charge_cards(self._get_entry())
+        if not cards:
+            return self.async_abort(reason="no_charge_card")
+        errors = FormErrors()
+        if user_input is not None:
+            name = read_name(user_input, errors)
+            evse_id = read_evse_id(user_input, errors)
+            if evse_id and self._is_taken(SUBENTRY_CHARGE_POINT, evse_id):
+                errors.add(CONF_EVSE_ID, "charge_point_exists")
+            if not errors and evse_id:
+                card = user_input.get(CONF_CHARGE_CARD, str(cards[0].ema_id))
+                return self._keep(
+                    SUBENTRY_CHARGE_POINT,
+                    name,
+                    evse_id,
+                    {CONF_EVSE_ID: str(evse_id), CONF_CHARGE_CARD: card},
+                )
+        changed = self._changed()
+        known = {CONF_NAME: changed.title, **changed.data} if changed else {}
+        return self.async_show_form(
+            step_id="user" if changed is None else "reconfigure",
+            data_schema=self.add_suggested_values_to_schema(
+                self._schema(), user_input or known
+            ),
+            **errors.shown,
+        )
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Change the EVSE ID, the name or the card."""
+        return await self.async_step_user(user_input)
+
+    def _schema(self) -> vol.Schema:
+        """Return the form; a card is asked for where there is more than one."""
+        cards = charge_cards(self._get_entry())
+        if len(cards) == 1:
+            return EVSE_ID_SCHEMA
+        return EVSE_ID_SCHEMA.extend(
+            {
+                vol.Required(
+                    CONF_CHARGE_CARD, default=str(cards[0].ema_id)
+                ): SelectSelector(
+                    SelectSelectorConfig(
+                        options=[
+                            SelectOptionDict(value=str(card.ema_id), label=card.name)
+                            for card in cards
+                        ]
+                    )
+                )
+            }
+        )

@@ -1,0 +1,58 @@
+"""The charging switch of a charge point."""
+
+from typing import Any, override
+
+from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .account import charge_points
+from .coordinator import ShellEvConfigEntry
+from .entity import ChargePointEntity
+from .exceptions import refused
+
+PARALLEL_UPDATES = 1
+
+DESCRIPTION = SwitchEntityDescription(key="charging", translation_key="charging")
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: ShellEvConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add a switch for every charge point."""
+    for charge_point in charge_points(entry):
+        async_add_entities(
+            [ChargingSwitch(entry.runtime_data, charge_point, DESCRIPTION)],
+            config_subentry_id=charge_point.subentry_id,
+        )
+
+
+class ChargingSwitch(ChargePointEntity, SwitchEntity):
+    """On while a session is under way at the charge point, requested ones included."""
+
+    @property
+    @override
+    def shown(self) -> bool:
+        return self.session is not None and self.session.live
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Return whether a session is under way."""
+        return self.shown
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Start a session with the charge point's card."""
+        if self.charge_point.ema_id is None:
+            raise refused("no_charge_card")
+        await self.coordinator.commands.start(
+            self.charge_point.ema_id, self.charge_point.evse_id
+        )
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Stop what our cards have running here."""
+        await self.coordinator.commands.stop_at(self.charge_point.evse_id)
