@@ -20,7 +20,7 @@ from .api import (
 )
 from .const import CONF_GUARD_TIME, DEFAULT_GUARD_TIME, PENDING_TIMEOUT
 from .exceptions import failed, refused, whole_seconds
-from .sessions import Command, Intent, TrackedSession
+from .records import Command, Intent, TrackedSession
 
 if TYPE_CHECKING:
     from .coordinator import SessionCoordinator

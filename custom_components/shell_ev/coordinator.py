@@ -36,7 +36,8 @@ from .const import (
 )
 from .exceptions import translation_of
 from .issues import Issue, clear_issues, raise_issue
-from .sessions import SessionTracker, TrackedSession, Transition
+from .records import TrackedSession, Transition
+from .sessions import SessionTracker
 from .store import SessionStore
 
 type ShellEvConfigEntry = ConfigEntry[SessionCoordinator]

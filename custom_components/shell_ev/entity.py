@@ -13,7 +13,7 @@ from .account import ChargeCard, ChargePoint
 from .api import EmaId, EvseId
 from .const import DOMAIN
 from .coordinator import SessionCoordinator
-from .sessions import TrackedSession
+from .records import TrackedSession
 
 MODEL_ACCOUNT: Final = "account"
 MODEL_CHARGE_CARD: Final = "charge_card"

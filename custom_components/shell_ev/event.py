@@ -9,7 +9,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .account import charge_points
 from .coordinator import ShellEvConfigEntry
 from .entity import ChargePointEntity
-from .sessions import Event, Transition
+from .records import Event, Transition
 
 # The coordinator does the talking.
 PARALLEL_UPDATES = 0

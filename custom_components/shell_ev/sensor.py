@@ -20,7 +20,7 @@ from .account import charge_cards, charge_points
 from .api import SessionState
 from .coordinator import AccountData, ShellEvConfigEntry
 from .entity import AccountEntity, ChargeCardEntity, ChargePointEntity
-from .sessions import TrackedSession
+from .records import TrackedSession
 
 # The coordinator does the talking.
 PARALLEL_UPDATES = 0

@@ -27,7 +27,7 @@ from .const import DOMAIN
 from .coordinator import SessionCoordinator, ShellEvConfigEntry
 from .entity import identity
 from .exceptions import refused
-from .sessions import TrackedSession
+from .records import TrackedSession
 
 ATTR_ACCOUNT: Final = "account"
 ATTR_CHARGE_CARD: Final = "charge_card"

@@ -10,15 +10,8 @@ from homeassistant.helpers.storage import Store
 
 from .api import SessionState
 from .const import DOMAIN, KEPT_SESSIONS, LOGGER, PENDING_TIMEOUT
-from .sessions import (
-    Command,
-    Event,
-    Intent,
-    Origin,
-    Pending,
-    SessionTracker,
-    TrackedSession,
-)
+from .records import Command, Event, Intent, Origin, Pending, TrackedSession
+from .sessions import SessionTracker
 
 STORAGE_VERSION: Final = 1
 SAVE_DELAY: Final = 30

@@ -1,0 +1,234 @@
+"""What is kept of one session, and how a reading changes it. Pure, as ``sessions.py`` is."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from .api.identifiers import compact_ema_id, compact_evse_id
+from .api.models import Session, SessionState
+
+_ENDED: Final = frozenset({SessionState.STOPPED, SessionState.FAILED_TO_START})
+_HAS_STARTED: Final = frozenset(
+    {SessionState.STARTED, SessionState.STOP_REQUESTED, SessionState.FAILED_TO_STOP}
+)
+
+
+class Command(StrEnum):
+    """What a person or an automation asks of a charge point."""
+
+    START = "start"
+    STOP = "stop"
+
+
+class Origin(StrEnum):
+    """Where a session was begun: by this integration, or by card, app or another system."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+
+
+class Event(StrEnum):
+    """What is announced of a session, each once."""
+
+    STARTED = "started"
+    STOPPED = "stopped"
+    START_FAILED = "start_failed"
+    STOP_FAILED = "stop_failed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pending:
+    """A command under way.
+
+    ``reading`` is the state and its time that were known when the command was given, to tell
+    news from old. ``confirmed`` is whether Shell is known to have taken it.
+    """
+
+    command: Command
+    since: datetime
+    reading: tuple[SessionState | None, datetime | None]
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Intent:
+    """A start that was sent and of whose session nothing is known yet."""
+
+    request_id: str
+    ema_id: str
+    evse_id: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrackedSession:
+    """All that is known of a session. Ids of card and charge point are in their compact form.
+
+    ``evse_name`` is the EVSE ID as Shell spells it. ``started_by`` and ``stopped_by`` are the
+    RequestIds of our commands and ``start_sent_at`` and ``stop_sent_at`` their times.
+    ``ended_at`` is set once the session is over, whatever ended it.
+    """
+
+    session_id: str
+    ema_id: str
+    evse_id: str
+    evse_name: str
+    seen_at: datetime
+    origin: Origin = Origin.ELSEWHERE
+    state: SessionState | None = None
+    state_text: str | None = None
+    error_code: str | None = None
+    error_message: str | None = None
+    started_at: datetime | None = None
+    stopped_at: datetime | None = None
+    ended_at: datetime | None = None
+    last_updated: datetime | None = None
+    started_by: str | None = None
+    start_sent_at: datetime | None = None
+    stopped_by: str | None = None
+    stop_sent_at: datetime | None = None
+    pending: Pending | None = None
+    announced: frozenset[Event] = frozenset()
+    vanishing: int = 0
+
+    @property
+    def live(self) -> bool:
+        """Whether the session is under way, as far as is known."""
+        return self.ended_at is None
+
+    @property
+    def shown_state(self) -> SessionState | None:
+        """The state to show: that of a command under way, else Shell's; ``None`` is unknown."""
+        if self.pending is None:
+            return self.state
+        if self.pending.command is Command.STOP:
+            return SessionState.STOP_REQUESTED
+        return SessionState.START_REQUESTED
+
+    @property
+    def duration(self) -> timedelta | None:
+        """How long the session lasted, ``None`` while it lasts or where it is not known."""
+        if self.ended_at is None or self.started_at is None:
+            return None
+        return max(self.ended_at - self.started_at, timedelta())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Transition:
+    """Something to announce, with the session as it is then."""
+
+    event: Event
+    session: TrackedSession
+
+
+def first(reading: Session, now: datetime) -> TrackedSession:
+    """Return a session that was not known before; the reading is still to be merged."""
+    return TrackedSession(
+        session_id=reading.session_id,
+        ema_id=compact_ema_id(reading.ema_id or ""),
+        evse_id=compact_evse_id(reading.evse_id or ""),
+        evse_name=reading.evse_id or "",
+        seen_at=now,
+    )
+
+
+def claim(session: TrackedSession, intent: Intent) -> TrackedSession:
+    """Return a session as the one that a start of ours began."""
+    return replace(
+        session,
+        origin=Origin.HERE,
+        started_by=intent.request_id,
+        start_sent_at=intent.sent_at,
+    )
+
+
+def is_old(reading: Session, known: TrackedSession) -> bool:
+    """Whether a reading tells of a time before what is known.
+
+    By Shell's own time where there is one. Without it a session that has gone on does not
+    go back: what looks like it is an answer that was overtaken.
+    """
+    if reading.last_updated and known.last_updated:
+        if reading.last_updated < known.last_updated:
+            return True
+        if reading.last_updated > known.last_updated:
+            return False
+    if not known.live and known.state is not None:
+        return reading.state not in _ENDED
+    return reading.state is SessionState.START_REQUESTED and known.state in _HAS_STARTED
+
+
+def merge(known: TrackedSession, reading: Session, now: datetime) -> TrackedSession:
+    """Return what is known after a reading. What the reading leaves out stays as it is."""
+    told = reading.state is not None or reading.state_text is not None
+    state = reading.state if told else known.state
+    ended = state in _ENDED
+    merged = replace(
+        known,
+        evse_id=compact_evse_id(reading.evse_id) if reading.evse_id else known.evse_id,
+        evse_name=reading.evse_id or known.evse_name,
+        state=state,
+        state_text=reading.state_text if told else known.state_text,
+        error_code=reading.error_code or known.error_code,
+        error_message=reading.error_message or known.error_message,
+        started_at=reading.started_at or known.started_at,
+        stopped_at=reading.stopped_at or known.stopped_at,
+        last_updated=reading.last_updated or known.last_updated,
+        vanishing=0,
+    )
+    return replace(
+        merged,
+        ended_at=(known.ended_at or merged.stopped_at or now) if ended else None,
+        pending=_still_pending(merged, known, now),
+    )
+
+
+def _still_pending(
+    merged: TrackedSession, known: TrackedSession, now: datetime
+) -> Pending | None:
+    """Return the command under way after a reading, one begun elsewhere included."""
+    pending = known.pending
+    if merged.state in _ENDED:
+        return None
+    if pending is None:
+        if merged.state == known.state:
+            return None
+        commands = {
+            SessionState.START_REQUESTED: Command.START,
+            SessionState.STOP_REQUESTED: Command.STOP,
+        }
+        if merged.state not in commands:
+            return None
+        return Pending(
+            command=commands[merged.state],
+            since=now,
+            reading=(merged.state, merged.last_updated),
+        )
+    if pending.command is Command.START:
+        return None if merged.state in _HAS_STARTED else pending
+    if merged.state is SessionState.STOP_REQUESTED:
+        return replace(pending, confirmed=True)
+    if merged.state is SessionState.FAILED_TO_STOP and pending.reading != (
+        merged.state,
+        merged.last_updated,
+    ):
+        return None
+    return pending
+
+
+def events(session: TrackedSession) -> tuple[Event, ...]:
+    """Return all that there is to announce of a session, in its order."""
+    started = session.state in _HAS_STARTED or Event.STARTED in session.announced
+    if session.live:
+        if session.state is SessionState.FAILED_TO_STOP and session.pending is None:
+            return (Event.STARTED, Event.STOP_FAILED)
+        return (Event.STARTED,) if started else ()
+    if session.state is SessionState.FAILED_TO_START:
+        return (Event.START_FAILED,)
+    if session.state is SessionState.STOPPED:
+        if session.started_at is not None:
+            return (Event.STARTED, Event.STOPPED)
+        return (Event.STOPPED,)
+    # It vanished: whether it ran is known only from before.
+    return (Event.STOPPED,) if started else (Event.START_FAILED,)
