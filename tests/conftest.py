@@ -1,4 +1,226 @@
-"""Fixtures: a simulator on a socket and an account that talks to it."""
+"""Fixtures: a simulator on a socket, under the tests' own time, and an account that talks to it."""
 
 # The test package brings custom integrations of its own; ours must be imported first.
 import custom_components.shell_ev  # noqa: F401, isort: skip
+
+from collections.abc import AsyncGenerator, Callable, Generator
+from datetime import timedelta
+import json
+import logging
+import re
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from syrupy.assertion import SnapshotAssertion
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.util import dt as dt_util
+
+from custom_components.shell_ev.const import DOMAIN
+from simulator import Simulator
+
+CARD = "NL-TNM-C00122045-K"
+OTHER_CARD = "NL-TNM-C0216599X-A"
+HOME = "NL*TNM*E02003451*0"
+OFFICE = "NL*TNM*EVIRTUALCP0002*0"
+CLIENT_ID = "demo-client"
+SECRET = "demo-secret"
+
+_TOKEN = re.compile(r"Bearer\s+\S+|Basic\s+\S{8,}")
+
+
+@pytest.fixture(autouse=True)
+def _custom_integrations(enable_custom_integrations: None) -> None:
+    """Let Home Assistant load the integration."""
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Return snapshots in the form of Home Assistant's own."""
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)
+
+
+@pytest.fixture(autouse=True)
+def _no_secret_is_logged(caplog: pytest.LogCaptureFixture) -> Generator[None]:
+    """Fail a test in which a secret, a token or an id of a card or charge point was logged.
+
+    At every level, and also one in which an exception of this integration was swallowed.
+    """
+    logging.getLogger("custom_components.shell_ev").setLevel(logging.DEBUG)
+    yield
+    for record in caplog.get_records("setup") + caplog.get_records("call"):
+        text = record.getMessage()
+        if record.exc_info:
+            text += logging.Formatter().formatException(record.exc_info)
+        if record.levelno >= logging.WARNING:
+            assert "Traceback" not in text or "shell_ev" not in text, text
+        if "_simulator" in text or record.name.startswith("aiohttp.access"):
+            continue
+        for kept in (SECRET, CARD, OTHER_CARD):
+            assert kept not in text, f"{record.name} logged {kept}"
+        if record.name.startswith("custom_components.shell_ev"):
+            for kept in (HOME, OFFICE):
+                assert kept not in text, f"{record.name} logged {kept}"
+            assert not _TOKEN.search(text)
+
+
+@pytest.fixture
+def simulator(freezer: FrozenDateTimeFactory) -> Simulator:
+    """Return a simulator that lives in the test's own time."""
+    return Simulator(seed=1, clock=dt_util.utcnow)
+
+
+@pytest.fixture
+async def server(simulator: Simulator, socket_enabled: None) -> AsyncGenerator[str]:
+    """Serve the simulator and return its address."""
+    async with simulator.serve(port=0, host="127.0.0.1") as url:
+        yield url
+
+
+def card_subentry(ema_id: str = CARD, name: str = "Card") -> dict[str, Any]:
+    """Return the data of a charge card's subentry."""
+    compact = ema_id.replace("-", "")[:-1]
+    return {
+        "subentry_type": "charge_card",
+        "title": name,
+        "unique_id": f"charge_card_{compact}",
+        "data": {"ema_id": ema_id},
+    }
+
+
+def charge_point_subentry(
+    evse_id: str = HOME, name: str = "Home", ema_id: str = CARD
+) -> dict[str, Any]:
+    """Return the data of a charge point's subentry."""
+    return {
+        "subentry_type": "charge_point",
+        "title": name,
+        "unique_id": f"charge_point_{evse_id.replace('*', '')}",
+        "data": {"evse_id": evse_id, "charge_card": ema_id},
+    }
+
+
+@pytest.fixture
+def make_entry(hass: HomeAssistant, server: str) -> Callable[..., MockConfigEntry]:
+    """Return what makes an account that is not set up yet."""
+
+    def make(*subentries: dict[str, Any], **changes: Any) -> MockConfigEntry:
+        data = {
+            "environment": "custom",
+            "server": server,
+            "client_id": CLIENT_ID,
+            "client_secret": SECRET,
+            "generation": "D",
+        }
+        data |= changes.pop("data", {})
+        entry = MockConfigEntry(
+            domain=DOMAIN,
+            title="Shell EV Charging",
+            unique_id=f"{server.removeprefix('http://')}_{data['client_id']}",
+            data=data,
+            subentries_data=subentries or (card_subentry(), charge_point_subentry()),
+            **changes,
+        )
+        entry.add_to_hass(hass)
+        return entry
+
+    return make
+
+
+@pytest.fixture
+async def entry(
+    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry]
+) -> MockConfigEntry:
+    """Return an account with one card and one charge point, set up."""
+    entry = make_entry()
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    return entry
+
+
+class Home:
+    """What a person does and sees."""
+
+    def __init__(self, hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+        """Live in this Home Assistant and its time."""
+        self.hass = hass
+        self.freezer = freezer
+
+    async def wait(self, seconds: float) -> None:
+        """Let time pass, in steps in which every timer fires that is due."""
+        end = dt_util.utcnow() + timedelta(seconds=seconds)
+        while (left := (end - dt_util.utcnow()).total_seconds()) > 0:
+            self.freezer.tick(min(left, 1 if seconds <= 120 else 30))
+            async_fire_time_changed(self.hass)
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Let everything finish that has begun."""
+        await self.hass.async_block_till_done(wait_background_tasks=True)
+
+    def entity_id(self, key: str, device: str = "Home") -> str:
+        """Return an entity by its key and the name of its device."""
+        device_id = self.device_id(device)
+        return next(
+            it.entity_id
+            for it in er.async_get(self.hass).entities.values()
+            if it.device_id == device_id and it.unique_id.endswith(f"_{key}")
+        )
+
+    def state(self, key: str, device: str = "Home") -> str:
+        """Return the state of an entity."""
+        state = self.hass.states.get(self.entity_id(key, device))
+        assert state is not None
+        return state.state
+
+    async def switch(self, turn: str, device: str = "Home") -> None:
+        """Turn the charging switch on or off."""
+        await self.hass.services.async_call(
+            "switch",
+            f"turn_{turn}",
+            {"entity_id": self.entity_id("charging", device)},
+            blocking=True,
+        )
+
+    async def act(self, action: str, **data: Any) -> Any:
+        """Call an action of the integration and return its response."""
+        return await self.hass.services.async_call(
+            DOMAIN, action, data, blocking=True, return_response=True
+        )
+
+    def device_id(self, name: str) -> str:
+        """Return a device by its name."""
+        (entry,) = self.hass.config_entries.async_entries(DOMAIN)
+        return next(
+            device.id
+            for device in dr.async_entries_for_config_entry(
+                dr.async_get(self.hass), entry.entry_id
+            )
+            if device.name == name
+        )
+
+
+@pytest.fixture
+def home(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Home:
+    """Return what a person does and sees."""
+    return Home(hass, freezer)
+
+
+@pytest.fixture
+def scan(hass: HomeAssistant) -> Callable[[Any], None]:
+    """Return a check that a dump holds no secret, token or id."""
+
+    def check(dump: Any) -> None:
+        text = json.dumps(dump, default=str)
+        for kept in (SECRET, CARD, OTHER_CARD, HOME, OFFICE, CLIENT_ID):
+            assert kept not in text
+            assert kept.replace("*", "").replace("-", "") not in text
+
+    return check

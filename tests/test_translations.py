@@ -135,7 +135,9 @@ def test_every_field_is_explained() -> None:
 def test_the_voice(text: str) -> None:
     """Short sentences for a person at home; no address, no markup, no exclamation mark."""
     assert text == text.strip()
-    assert not re.search(r"[<>!]|https?://\w+\.|\bplease\b|\btoggle\b|'\{", text, re.IGNORECASE)
+    assert not re.search(
+        r"[<>!]|https?://\w+\.|\bplease\b|\btoggle\b|'\{", text, re.IGNORECASE
+    )
 
 
 def test_enumerations_of_code_are_named() -> None:

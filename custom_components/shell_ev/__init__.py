@@ -1,5 +1,8 @@
 """Shell EV Charging: start, watch and stop charging sessions on a Shell charge card."""
 
+import asyncio
+
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_CLIENT_ID, CONF_CLIENT_SECRET, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
@@ -64,8 +67,14 @@ async def async_remove_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> 
 
 
 async def _async_reload(hass: HomeAssistant, entry: ShellEvConfigEntry) -> None:
-    """Set the account up anew when it, a card or a charge point was changed."""
-    hass.config_entries.async_schedule_reload(entry.entry_id)
+    """Set the account up anew when it, a card or a charge point was changed.
+
+    A turn of the loop later: what is changed together is all there then, and the first of the
+    changes, whose reload has begun, has seen to the others.
+    """
+    await asyncio.sleep(0)
+    if entry.state is ConfigEntryState.LOADED:
+        hass.config_entries.async_schedule_reload(entry.entry_id)
 
 
 def _prepare_devices(

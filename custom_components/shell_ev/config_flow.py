@@ -218,7 +218,11 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_update(
         self, entry: ConfigEntry, data: dict[str, Any], errors: FormErrors
     ) -> ConfigFlowResult | None:
-        """Try changed account data and keep them. The update listener reloads the entry."""
+        """Try account data and keep them.
+
+        The update listener reloads the entry when they changed; where they did not, it was
+        Shell that did, and the account has to be set up again all the same.
+        """
         unique_id = account_unique_id(data)
         other = self.hass.config_entries.async_entry_for_domain_unique_id(
             DOMAIN, unique_id
@@ -230,11 +234,10 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
         client = await async_check_account(self.hass, data, ema_id, errors)
         if client is None:
             return None
-        return self.async_update_and_abort(
-            entry,
-            unique_id=unique_id,
-            data={**data, CONF_GENERATION: client.generation.key},
-        )
+        data[CONF_GENERATION] = client.generation.key
+        if data == entry.data:
+            self.hass.config_entries.async_schedule_reload(entry.entry_id)
+        return self.async_update_and_abort(entry, unique_id=unique_id, data=data)
 
 
 class ShellEvOptionsFlow(OptionsFlow):

@@ -1,0 +1,116 @@
+"""The demo's account, added the way a person does it: through the integration's own forms."""
+
+import json
+from typing import Any, Final
+
+from .children import DemoError
+from .home_assistant import HomeAssistant, Json
+from .state import ROOT
+
+DOMAIN: Final = "shell_ev"
+
+_ACCOUNT: Final = {
+    "client_id": "demo-client",
+    "client_secret": "demo-secret",
+    "ema_id": "NL-TNM-C00122045-K",
+    "environment": "production",
+}
+_CHARGE_POINTS: Final = (
+    {"evse_id": "NL*TNM*E02003451*0", "name": "Home"},
+    {"evse_id": "NL*TNM*EVIRTUALCP0002*0", "name": "Office"},
+)
+_FLOW: Final = "/api/config/config_entries/flow"
+_ENTRIES: Final = "/api/config/config_entries/entry"
+_OPTIONS_FLOW: Final = "/api/config/config_entries/options/flow"
+
+
+async def entry(home_assistant: HomeAssistant) -> Json | None:
+    """Return the integration's entry, if there is one."""
+    entries = await home_assistant.get(f"{_ENTRIES}?domain={DOMAIN}")
+    return entries[0] if entries else None
+
+
+async def is_loaded(home_assistant: HomeAssistant) -> bool:
+    """Return whether the integration works.
+
+    Raises:
+        DemoError: it does not, and time will not change that.
+
+    """
+    found = await entry(home_assistant)
+    if found and found["state"] in ("setup_error", "migration_error"):
+        raise DemoError(f"The integration could not be set up: {found['reason']}")
+    return bool(found and found["state"] == "loaded")
+
+
+async def add(home_assistant: HomeAssistant, server: str) -> None:
+    """Add the account with its charge points.
+
+    Raises:
+        DemoError: a form was refused.
+
+    """
+    flow = await home_assistant.post(_FLOW, {"handler": DOMAIN})
+    flow = await _answer(
+        home_assistant, flow, "user", {**_ACCOUNT, "custom_server": {"url": server}}
+    )
+    for charge_point in _CHARGE_POINTS:
+        flow = await _choose(home_assistant, flow, "evse_id")
+        flow = await _answer(home_assistant, flow, "evse_id", charge_point)
+    flow = await _choose(home_assistant, flow, "finish")
+    if flow["type"] != "create_entry":
+        raise DemoError(f"The forms made no account: {_shown(flow)}")
+
+
+async def allow_quick_opposites(home_assistant: HomeAssistant) -> None:
+    """Take the guard time away, which keeps a stop from following a start within half a minute."""
+    found = await entry(home_assistant)
+    assert found
+    flow = await home_assistant.post(_OPTIONS_FLOW, {"handler": found["entry_id"]})
+    flow = await home_assistant.post(
+        f"{_OPTIONS_FLOW}/{flow['flow_id']}", {"guard_time": 0}
+    )
+    if flow["type"] != "create_entry":
+        raise DemoError(f"The options were refused: {_shown(flow)}")
+    # The integration reloads itself for new options; one more reload ends after that one.
+    await home_assistant.post(f"{_ENTRIES}/{found['entry_id']}/reload")
+
+
+async def _choose(home_assistant: HomeAssistant, flow: Json, option: str) -> Json:
+    if flow["type"] != "menu" or option not in flow["menu_options"]:
+        raise DemoError(
+            f"A menu with {option!r} was expected, not this: {_shown(flow)}"
+        )
+    return await home_assistant.post(
+        f"{_FLOW}/{flow['flow_id']}", {"next_step_id": option}
+    )
+
+
+async def _answer(
+    home_assistant: HomeAssistant, flow: Json, step: str, values: dict[str, Any]
+) -> Json:
+    if flow["type"] != "form" or flow["step_id"] != step:
+        raise DemoError(f"The form {step!r} was expected, not this: {_shown(flow)}")
+    answered = await home_assistant.post(f"{_FLOW}/{flow['flow_id']}", values)
+    if answered.get("errors"):
+        raise DemoError(f"The form {step!r} was refused. {_errors(answered)}")
+    return answered
+
+
+def _errors(flow: Json) -> str:
+    """Return what a person would read under the fields."""
+    translations = json.loads(
+        (ROOT / "custom_components" / DOMAIN / "translations" / "en.json").read_text()
+    )
+    texts = translations["config"]["error"]
+    placeholders = flow.get("description_placeholders") or {}
+    return " ".join(
+        f"{field}: {texts.get(key, key).format(**placeholders)}"
+        for field, key in flow["errors"].items()
+    )
+
+
+def _shown(flow: Json) -> str:
+    """Return the telling parts of a step."""
+    telling = ("type", "step_id", "reason", "errors")
+    return ", ".join(f"{key} {flow[key]}" for key in telling if flow.get(key))

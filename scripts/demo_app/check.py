@@ -1,0 +1,164 @@
+"""The main job of the integration, done once over Home Assistant's own interfaces, with a timeline."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+import re
+from time import monotonic
+from typing import Final
+
+from . import account
+from .children import DemoError
+from .demo import CONSOLE_LOG, Simulator, home_assistant_at, set_up, simulated_shell
+from .home_assistant import HomeAssistant
+from .state import ROOT, Ports
+
+_OUTCOME_SECONDS: Final = 20
+"""The simulator takes four for a start and three for a stop; then comes the next poll."""
+_POLL_SECONDS: Final = 0.1
+
+_RECORD: Final = re.compile(
+    r"^(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} [A-Z]+ )", re.MULTILINE
+)
+_ERROR: Final = re.compile(r"^\S+ \S+ (ERROR|CRITICAL) ")
+_INSTALL: Final = re.compile(r"Attempting install of (\S+)")
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Says what happens, and when."""
+
+    say: Callable[[str], None]
+    began: float
+
+    def __call__(self, event: str) -> None:
+        """Add an event of this moment."""
+        self.say(f"{monotonic() - self.began:7.1f} s  {event}")
+
+
+@dataclass(frozen=True)
+class ChargePoint:
+    """The entities of a charge point."""
+
+    switch: str
+    session_state: str
+
+
+async def check(folder: Path, ports: Ports, say: Callable[[str], None]) -> None:
+    """Start and stop a session with the switch of a charge point.
+
+    Raises:
+        DemoError: that failed, or the integration complained in the log.
+
+    """
+    timeline = Timeline(say, monotonic())
+    async with (
+        simulated_shell(folder, ports) as (simulator, _),
+        home_assistant_at(folder, ports) as (home_assistant, program),
+    ):
+        timeline(f"Home Assistant serves at {home_assistant.url}")
+        async with home_assistant.signed_in():
+            await set_up(home_assistant, program, simulator)
+            timeline("the account was added through the integration's forms")
+            await account.allow_quick_opposites(home_assistant)
+            charge_point = await _find_charge_point(home_assistant)
+            await _switch(home_assistant, simulator, charge_point, timeline, on=True)
+            await _switch(home_assistant, simulator, charge_point, timeline, on=False)
+    timeline("Home Assistant has ended")
+    log = (folder / CONSOLE_LOG).read_text(errors="replace")
+    for requirement in _INSTALL.findall(log):
+        say(f"Note: Home Assistant had to install {requirement}.")
+    if complaints := list(_complaints(log)):
+        raise DemoError(
+            "\n".join(["Home Assistant's log holds errors of shell_ev:", *complaints])
+        )
+
+
+async def _find_charge_point(home_assistant: HomeAssistant) -> ChargePoint:
+    """Find the first charge point by what its entities are, not by what they are called."""
+    registry = await home_assistant.command("config/entity_registry/list")
+    ours = [it for it in registry if it["platform"] == account.DOMAIN]
+    for switch in ours:
+        if switch["unique_id"].endswith("_charging"):
+            for sensor in ours:
+                if sensor["device_id"] == switch["device_id"] and sensor[
+                    "unique_id"
+                ].endswith("_session_state"):
+                    return ChargePoint(switch["entity_id"], sensor["entity_id"])
+    raise DemoError(
+        f"No charge point was found among these entities: {', '.join(it['entity_id'] for it in ours) or 'none'}"
+    )
+
+
+async def _switch(
+    home_assistant: HomeAssistant,
+    simulator: Simulator,
+    charge_point: ChargePoint,
+    timeline: Timeline,
+    *,
+    on: bool,
+) -> None:
+    service = "turn_on" if on else "turn_off"
+    timeline(f"{charge_point.switch}: {service}")
+    await home_assistant.command(
+        "call_service",
+        domain="switch",
+        service=service,
+        target={"entity_id": charge_point.switch},
+    )
+    outcome = "started" if on else "stopped"
+    await _follow(home_assistant, charge_point.session_state, outcome, timeline)
+    operation = "start" if on else "stop"
+    timeline(
+        f"{outcome}, RequestId of the {operation} {await _request_id(simulator, operation)}"
+    )
+    switch = await _state(home_assistant, charge_point.switch)
+    if switch != ("on" if on else "off"):
+        raise DemoError(f"The session has {outcome}, but the switch is {switch}.")
+
+
+async def _follow(
+    home_assistant: HomeAssistant, entity_id: str, wanted: str, timeline: Timeline
+) -> None:
+    """Show every state until the wanted one."""
+    state = None
+    try:
+        async with asyncio.timeout(_OUTCOME_SECONDS):
+            while state != wanted:
+                now = await _state(home_assistant, entity_id)
+                if now != state:
+                    state = now
+                    timeline(f"{entity_id}: {state}")
+                if state in ("failed_to_start", "failed_to_stop"):
+                    raise DemoError(f"{entity_id} was to become {wanted}: {state}.")
+                await asyncio.sleep(_POLL_SECONDS)
+    except TimeoutError:
+        raise DemoError(
+            f"{entity_id} did not become {wanted} within {_OUTCOME_SECONDS} s: {state}."
+        ) from None
+
+
+async def _state(home_assistant: HomeAssistant, entity_id: str) -> str:
+    state: str = (await home_assistant.get(f"/api/states/{entity_id}"))["state"]
+    return state
+
+
+async def _request_id(simulator: Simulator, operation: str) -> str:
+    """Return the RequestId under which Shell took a command."""
+    calls = [it for it in await simulator.audit() if it["operation"] == operation]
+    if len(calls) != 1:
+        raise DemoError(
+            f"One {operation} was to reach the simulator, not {len(calls)}."
+        )
+    request_id: str = calls[0]["request_id"]
+    return request_id
+
+
+def _complaints(log: str) -> Iterator[str]:
+    """Return the errors and tracebacks in a log that have to do with the integration."""
+    for record in _RECORD.split(log):
+        bad = _ERROR.match(record) or "Traceback (most recent call last)" in record
+        # The checkout itself may be called after the integration.
+        if bad and account.DOMAIN in record.replace(str(ROOT), ""):
+            yield record.rstrip()

@@ -1,0 +1,160 @@
+"""A demo that runs: the simulator, Home Assistant, and the account that joins them."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import aiohttp
+
+from . import account
+from .children import HOST, Child, running
+from .home_assistant import PASSWORD, USERNAME, HomeAssistant, Json, http_session
+from .state import ROOT, Ports, prepare
+
+RESTART_CODE: Final = 100
+"""Home Assistant ends with it when it was asked, in its user interface, to start again."""
+
+CONSOLE_LOG: Final = "home-assistant.console.log"
+
+_SIMULATOR_SECONDS: Final = 15
+_START_SECONDS: Final = 90
+"""Far more than it takes: a first start on a slow machine compiles everything."""
+_LOAD_SECONDS: Final = 20
+_END_SECONDS: Final = 20
+
+
+@dataclass(frozen=True)
+class Simulator:
+    """The simulated Shell, by its control API."""
+
+    session: aiohttp.ClientSession
+    url: str
+
+    async def answers(self) -> bool:
+        """Return whether it serves."""
+        try:
+            async with self.session.get(f"{self.url}/_simulator/state") as response:
+                return response.ok
+        except aiohttp.ClientError:
+            return False
+
+    async def audit(self) -> Json:
+        """Return its log of requests."""
+        async with self.session.get(f"{self.url}/_simulator/audit") as response:
+            response.raise_for_status()
+            return await response.json()
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What runs."""
+
+    simulator: Simulator
+    home_assistant: HomeAssistant
+    programs: tuple[Child, Child]
+
+
+@asynccontextmanager
+async def simulated_shell(
+    folder: Path, ports: Ports
+) -> AsyncGenerator[tuple[Simulator, Child]]:
+    """Run the simulator."""
+    port = str(ports.simulator)
+    async with (
+        http_session() as session,
+        running(
+            "The simulator",
+            *("simulator", "--port", port, "--seed", "1"),
+            folder=ROOT,
+            log=folder / "simulator.log",
+            patience=5,
+        ) as program,
+    ):
+        simulator = Simulator(session, f"http://{HOST}:{port}")
+        await program.until(
+            simulator.answers, _SIMULATOR_SECONDS, "The start of the simulator"
+        )
+        yield simulator, program
+
+
+@asynccontextmanager
+async def home_assistant_at(
+    folder: Path, ports: Ports
+) -> AsyncGenerator[tuple[HomeAssistant, Child]]:
+    """Run Home Assistant."""
+    prepare(folder, ports)
+    async with (
+        http_session() as session,
+        running(
+            "Home Assistant",
+            *("homeassistant", "--config", str(folder), "--verbose", "--log-no-color"),
+            folder=folder,
+            log=folder / CONSOLE_LOG,
+            patience=_END_SECONDS,
+        ) as program,
+    ):
+        home_assistant = HomeAssistant(session, f"http://{HOST}:{ports.home_assistant}")
+        await program.until(
+            home_assistant.answers, _START_SECONDS, "The start of Home Assistant"
+        )
+        yield home_assistant, program
+
+
+async def set_up(
+    home_assistant: HomeAssistant, program: Child, simulator: Simulator
+) -> None:
+    """See to it that there is an account, and that it works. Home Assistant must be signed in to."""
+    await program.until(
+        home_assistant.has_started, _START_SECONDS, "The start of Home Assistant"
+    )
+    if await account.entry(home_assistant) is None:
+        await account.add(home_assistant, simulator.url)
+    await program.until(
+        lambda: account.is_loaded(home_assistant),
+        _LOAD_SECONDS,
+        "The set-up of the integration",
+    )
+
+
+async def run(folder: Path, ports: Ports, say: Callable[[str], None]) -> None:
+    """Run a demo until it is cancelled.
+
+    Raises:
+        DemoError: something failed, or a program ended by itself.
+
+    """
+    async with simulated_shell(folder, ports) as (simulator, shell):
+        while True:
+            async with home_assistant_at(folder, ports) as (home_assistant, program):
+                async with home_assistant.signed_in():
+                    await set_up(home_assistant, program, simulator)
+                say(_welcome(folder, home_assistant, simulator))
+                ended = await _first_to_end(program, shell)
+            if ended.process.returncode != RESTART_CODE:
+                raise ended.obituary()
+            say("Home Assistant restarts.")
+
+
+def _welcome(folder: Path, home_assistant: HomeAssistant, simulator: Simulator) -> str:
+    return f"""
+Home Assistant   {home_assistant.url}
+Login            {USERNAME}, password {PASSWORD}
+Simulated Shell  {simulator.url}/_simulator/state
+Log              {folder.name}/home-assistant.log
+
+Ctrl-C ends the demo. It goes on from there at its next start."""
+
+
+async def _first_to_end(*programs: Child) -> Child:
+    waits = {
+        asyncio.create_task(program.process.wait()): program for program in programs
+    }
+    try:
+        done, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+    return waits[done.pop()]

@@ -1,0 +1,434 @@
+"""Starting, watching and stopping, as a person sees it."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+    async_fire_time_changed,
+)
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.util import dt as dt_util
+
+from .conftest import (
+    CARD,
+    HOME,
+    OFFICE,
+    OTHER_CARD,
+    Home,
+    card_subentry,
+    charge_point_subentry,
+)
+from simulator import Simulator
+
+
+def sent(simulator: Simulator, operation: str) -> int:
+    """Return how many calls of an operation reached the server."""
+    return sum(record.operation == operation for record in simulator.audit)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for the server, which lives in the same loop."""
+    for _ in range(10_000):
+        if condition():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("It did not happen")
+
+
+async def test_a_session_from_start_to_stop(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """The main job: on, started, off, stopped, with the pending state never flipping back."""
+    assert home.state("session_state") == "idle"
+    assert home.state("charging") == "off"
+    await home.switch("on")
+    assert home.state("charging") == "on"
+    assert home.state("session_state") == "start_requested"
+    await home.wait(3)
+    assert home.state("session_state") == "start_requested"
+    await home.wait(7)
+    assert home.state("session_state") == "started"
+    assert home.state("session_started") != "unknown"
+    await home.wait(60)
+    await home.switch("off")
+    assert home.state("session_state") == "stop_requested"
+    assert home.state("charging") == "on"
+    await home.wait(10)
+    assert home.state("session_state") == "stopped"
+    assert home.state("charging") == "off"
+    assert home.state("session_started") == "unknown"
+    assert (sent(simulator, "start"), sent(simulator, "stop")) == (1, 1)
+
+
+async def test_a_card_shows_what_it_has_running(
+    entry: MockConfigEntry, home: Home
+) -> None:
+    """Its state, its charge point by name, since when, and how many."""
+    assert home.state("session_state", "Card") == "idle"
+    assert home.state("charge_point", "Card") == "unknown"
+    await home.switch("on")
+    await home.wait(10)
+    assert home.state("session_state", "Card") == "started"
+    assert home.state("charge_point", "Card") == "Home"
+    assert home.state("active_sessions", "Card") == "1"
+    assert home.state("session_started", "Card") == home.state("session_started")
+
+
+async def test_a_session_begun_elsewhere_can_be_seen_and_stopped(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """By card at a charge point that is not configured: shown by its EVSE ID."""
+    simulator.start_by_card(CARD, OFFICE)
+    await home.wait(310)
+    assert home.state("charge_point", "Card") == OFFICE
+    assert home.state("session_state", "Card") == "started"
+    assert home.state("charging") == "off"
+    await hass.services.async_call(
+        "button",
+        "press",
+        {"entity_id": home.entity_id("stop_session", "Card")},
+        blocking=True,
+    )
+    assert home.state("session_state", "Card") == "stop_requested"
+    await home.wait(10)
+    assert home.state("session_state", "Card") == "idle"
+
+
+async def test_a_failed_start_flips_the_switch_off_and_says_why(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """The car is not plugged in: the event has the code, and so has the state."""
+    simulator.plug(HOME, False)
+    await home.switch("on")
+    await home.wait(10)
+    assert home.state("charging") == "off"
+    assert home.state("session_state") == "failed_to_start"
+    event = hass.states.get(home.entity_id("session"))
+    assert event is not None
+    assert event.attributes["event_type"] == "start_failed"
+    assert event.attributes["error"] == "EvNotConnectedToEvse"
+    assert event.attributes["origin"] == "here"
+
+
+async def test_events_are_fired_once(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home
+) -> None:
+    """Started and stopped, each with the RequestId of its command."""
+    changes = async_capture_events(hass, "state_changed")
+    await home.switch("on")
+    await home.wait(70)
+    await home.switch("off")
+    await home.wait(400)
+    fired = [
+        it.data["new_state"].attributes
+        for it in changes
+        if it.data["entity_id"] == home.entity_id("session")
+        and it.data["new_state"].state != "unknown"
+    ]
+    assert [it["event_type"] for it in fired] == ["started", "stopped"]
+    assert fired[0]["request_id"] != fired[1]["request_id"]
+
+
+async def test_starting_twice_returns_the_session_that_runs(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """Also one that the card began: nothing is sent."""
+    session_id = simulator.start_by_card(CARD, HOME)
+    response = await home.act("start_session", charge_point=home.device_id("Home"))
+    assert response["session_id"] == session_id
+    assert response["origin"] == "elsewhere"
+    assert home.state("charging") == "on"
+    assert sent(simulator, "start") == 0
+
+
+async def test_stopping_twice_is_a_success(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """A stop under way is not sent again; nothing running needs none."""
+    await home.switch("off")
+    assert sent(simulator, "stop") == 0
+    await home.switch("on")
+    await home.wait(40)
+    await home.switch("off")
+    await home.switch("off")
+    assert sent(simulator, "stop") == 1
+
+
+async def test_guard_time(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """Opposite commands keep their distance, and the error counts down."""
+    await home.switch("on")
+    await home.wait(10)
+    with pytest.raises(ServiceValidationError) as caught:
+        await home.switch("off")
+    assert caught.value.translation_key == "guard_time"
+    assert caught.value.translation_placeholders == {"seconds": "20"}
+    await home.wait(20)
+    await home.switch("off")
+    await home.wait(10)
+    with pytest.raises(ServiceValidationError) as caught:
+        await home.switch("on")
+    assert caught.value.translation_placeholders == {"seconds": "20"}
+    assert (sent(simulator, "start"), sent(simulator, "stop")) == (1, 1)
+
+
+async def test_guard_time_is_an_option(
+    make_entry: Callable[..., MockConfigEntry], hass: HomeAssistant, home: Home
+) -> None:
+    """Who sets it to nothing waits for nothing."""
+    entry = make_entry(options={"guard_time": 0})
+    await hass.config_entries.async_setup(entry.entry_id)
+    await home.switch("on")
+    await home.switch("off")
+    assert home.state("session_state") == "stop_requested"
+
+
+async def test_a_second_card_does_not_start_where_the_first_charges(
+    make_entry: Callable[..., MockConfigEntry],
+    hass: HomeAssistant,
+    home: Home,
+    simulator: Simulator,
+) -> None:
+    """It would fail or cost another start fee."""
+    entry = make_entry(
+        card_subentry(), card_subentry(OTHER_CARD, "Second"), charge_point_subentry()
+    )
+    await hass.config_entries.async_setup(entry.entry_id)
+    await home.switch("on")
+    await home.wait(10)
+    with pytest.raises(ServiceValidationError) as caught:
+        await home.act(
+            "start_session",
+            charge_point=home.device_id("Home"),
+            charge_card=home.device_id("Second"),
+        )
+    assert caught.value.translation_key == "other_card_charging"
+    assert sent(simulator, "start") == 1
+
+
+AMBIGUOUS: list[dict[str, Any]] = [
+    {"fault": "cut"},
+    {"fault": "status", "status": 500},
+    {"fault": "status", "status": 503},
+    {"fault": "html", "status": 200},
+    {"fault": "garbage"},
+    {"fault": "huge"},
+    {"fault": "deep"},
+    {"fault": "empty"},
+]
+
+
+@pytest.mark.parametrize("fault", AMBIGUOUS, ids=lambda it: f"{it['fault']}")
+async def test_a_start_without_an_answer_is_found_again(
+    entry: MockConfigEntry, home: Home, simulator: Simulator, fault: dict[str, Any]
+) -> None:
+    """It was carried out: the session is adopted at once and nothing is sent again."""
+    simulator.inject("start", before=False, **fault)
+    await home.switch("on")
+    assert home.state("session_state") == "start_requested"
+    await home.wait(10)
+    assert home.state("session_state") == "started"
+    assert sent(simulator, "start") == 1
+    assert len(simulator.sessions) == 1
+
+
+@pytest.mark.parametrize("fault", AMBIGUOUS, ids=lambda it: f"{it['fault']}")
+async def test_a_start_that_never_arrived_is_told_and_not_repeated(
+    entry: MockConfigEntry, home: Home, simulator: Simulator, fault: dict[str, Any]
+) -> None:
+    """The error says so with the RequestId, and no other start is sent for a while."""
+    simulator.inject("start", before=True, **fault)
+    with pytest.raises(HomeAssistantError) as caught:
+        await home.switch("on")
+    assert caught.value.translation_key == "start_unconfirmed"
+    request_id = next(
+        it.request_id for it in simulator.audit if it.operation == "start"
+    )
+    assert caught.value.translation_placeholders is not None
+    assert (
+        f"RequestId {request_id}" in caught.value.translation_placeholders["reference"]
+    )
+    with pytest.raises(ServiceValidationError) as refusal:
+        await home.switch("on")
+    assert refusal.value.translation_key == "start_being_checked"
+    assert sent(simulator, "start") == 1
+    await home.wait(190)
+    await home.switch("on")
+    assert sent(simulator, "start") == 2
+
+
+async def test_a_start_that_hangs_is_reconciled(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """After fifteen seconds without an answer, the session is found."""
+    simulator.inject("start", "hang", before=False)
+    command = hass.async_create_task(home.switch("on"))
+    await until(lambda: sent(simulator, "start") == 1)
+    home.freezer.tick(16)
+    async_fire_time_changed(hass)
+    await command
+    assert home.state("session_state") == "started"
+    assert sent(simulator, "start") == 1
+
+
+async def test_a_start_that_could_not_be_sent_is_forgotten(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """No token, no start: it may be tried again at once."""
+    await home.wait(870)
+    simulator.inject("token", "status", status=503, times=2)
+    with pytest.raises(HomeAssistantError) as caught:
+        await home.switch("on")
+    assert caught.value.translation_key == "temporary"
+    simulator.clear_faults()
+    await home.switch("on")
+    assert sent(simulator, "start") == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "key"),
+    [
+        ({"fault": "status", "status": 400}, "rejected"),
+        ({"fault": "failed"}, "rejected"),
+        ({"fault": "status", "status": 403}, "not_subscribed"),
+        ({"fault": "status", "status": 404}, "not_found"),
+        ({"fault": "status_empty", "status": 404}, "generation_not_served"),
+        ({"fault": "status", "status": 401}, "token_rejected"),
+        ({"fault": "status", "status": 429}, "rate_limited"),
+    ],
+)
+async def test_a_start_that_shell_refuses(
+    entry: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+    fault: dict[str, Any],
+    key: str,
+) -> None:
+    """Each refusal has its sentence, ends in the RequestId, and leaves nothing behind."""
+    simulator.inject("start", **fault)
+    with pytest.raises(HomeAssistantError) as caught:
+        await home.switch("on")
+    assert caught.value.translation_key == key
+    assert caught.value.translation_placeholders is not None
+    assert "RequestId" in caught.value.translation_placeholders["reference"]
+    assert home.state("charging") == "off"
+    assert entry.runtime_data.tracker.intents == ()
+
+
+async def test_an_unknown_charge_point_and_an_unknown_card(
+    entry: MockConfigEntry, home: Home
+) -> None:
+    """Shell does not know it: said so, by Shell's own answer."""
+    with pytest.raises(HomeAssistantError) as caught:
+        await home.act("start_session", evse_id="NL*TNM*E99999999*9")
+    assert caught.value.translation_key == "not_found"
+
+
+@pytest.mark.parametrize("fault", AMBIGUOUS[:7], ids=lambda it: f"{it['fault']}")
+async def test_a_stop_without_an_answer_is_seen_through(
+    entry: MockConfigEntry, home: Home, simulator: Simulator, fault: dict[str, Any]
+) -> None:
+    """It was carried out: the session is looked at, and the stop stays requested."""
+    await home.switch("on")
+    await home.wait(40)
+    simulator.inject("stop", before=False, **fault)
+    await home.switch("off")
+    assert home.state("session_state") == "stop_requested"
+    await home.wait(10)
+    assert home.state("session_state") == "stopped"
+
+
+async def test_a_stop_that_never_arrived_is_told_and_may_be_repeated(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """The session goes on costing money: a person may stop it again at once."""
+    await home.switch("on")
+    await home.wait(40)
+    simulator.inject("stop", "cut", before=True)
+    with pytest.raises(HomeAssistantError) as caught:
+        await home.switch("off")
+    assert caught.value.translation_key == "stop_unconfirmed"
+    await home.switch("off")
+    await home.wait(10)
+    assert home.state("session_state") == "stopped"
+
+
+async def test_a_stop_of_what_has_ended_is_a_success(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """404 on stop is confirmed with retrieve: the session had just ended."""
+    await home.switch("on")
+    await home.wait(40)
+    simulator.inject("stop", "status", status=404, before=True)
+    (session_id,) = simulator.sessions
+    simulator.inject("active", "stale", times=9)
+    simulator.end_session(session_id)
+    simulator.clear_faults()
+    await home.switch("off")
+    assert home.state("charging") == "off"
+
+
+async def test_a_stop_that_shell_does_not_know_is_told(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """404 on stop while retrieve says that it runs: not a success."""
+    await home.switch("on")
+    await home.wait(40)
+    simulator.inject("stop", "status", status=404)
+    with pytest.raises(HomeAssistantError) as caught:
+        await home.switch("off")
+    assert caught.value.translation_key == "session_not_found"
+    assert home.state("charging") == "on"
+
+
+async def test_the_token_is_dropped_when_a_command_is_refused(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """Trying again is enough."""
+    simulator.inject("start", "status", status=401)
+    with pytest.raises(HomeAssistantError):
+        await home.switch("on")
+    await home.switch("on")
+    assert home.state("session_state") == "start_requested"
+
+
+async def test_a_restart_in_the_middle_of_a_start(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """The pending start is followed to its end."""
+    await home.switch("on")
+    await hass.config_entries.async_reload(entry.entry_id)
+    assert home.state("session_state") == "start_requested"
+    await home.wait(10)
+    assert home.state("session_state") == "started"
+    event = hass.states.get(home.entity_id("session"))
+    assert event is not None
+    assert event.attributes["event_type"] == "started"
+    await hass.config_entries.async_reload(entry.entry_id)
+    assert home.state("charging") == "on"
+
+
+async def test_what_happened_during_a_restart_is_announced(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """The session ended while Home Assistant was away: told once it is back, and once."""
+    await home.switch("on")
+    await home.wait(40)
+    await hass.config_entries.async_unload(entry.entry_id)
+    (session_id,) = simulator.sessions
+    simulator.end_session(session_id)
+    simulator.advance(5)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    event = hass.states.get(home.entity_id("session"))
+    assert event is not None
+    assert event.attributes["event_type"] == "stopped"
+    assert dt_util.utcnow() - dt_util.parse_datetime(event.state) < timedelta(seconds=1)  # type: ignore[operator]
