@@ -138,15 +138,13 @@ class ShellEvClient:
     ) -> Reply:
         """Send with the account's token; a GET whose token is refused is sent once more."""
         wire = self.generation.operations[operation]
-        for may_repeat in (wire.method == "GET", False):
+        for _ in range(2 if wire.method == "GET" else 1):
             token = await self._authenticator.token()
             request = self._request(operation, arguments, request_id, token)
             reply = await self._send(operation, request, request_id)
             if reply.status != _UNAUTHORIZED:
                 return reply
             self._authenticator.drop(token)
-            if not may_repeat:
-                break
         refused: type[ShellEvError] = (
             NotSubscribedError if wire.method == "GET" else TokenRejectedError
         )
