@@ -54,10 +54,9 @@ def _run(*, fresh: bool) -> int:
 def _check() -> int:
     folder = Path(tempfile.mkdtemp(prefix="shell-ev-demo-"))
     try:
-        _until_interrupted(check(folder, Ports.choose_any(), _say))
-    except DemoError:
-        sys.stderr.write(f"The logs are kept: {folder}\n")
-        raise
+        _until_interrupted(check(folder, Ports.unused(), _say))
+    except DemoError as problem:
+        raise DemoError(f"{problem}\nThe logs are kept: {folder}") from problem
     except asyncio.CancelledError:
         shutil.rmtree(folder)
         raise
@@ -92,7 +91,7 @@ class _Once:
 
 def _say(text: str) -> None:
     # Whoever read along may be gone; that is no reason to leave programs behind.
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(OSError):
         print(text, flush=True)
 
 

@@ -110,10 +110,8 @@ def is_free(port: int) -> bool:
     return True
 
 
-def free_port(wanted: int = 0) -> int:
-    """Return the wanted port, or another one if that is taken."""
-    if wanted and is_free(wanted):
-        return wanted
+def free_port() -> int:
+    """Return a port that nothing serves at."""
     with socket.socket() as server:
         server.bind((HOST, 0))
         port: int = server.getsockname()[1]

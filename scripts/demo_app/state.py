@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 import fcntl
 import json
@@ -65,14 +65,12 @@ class Ports:
     simulator: int
 
     @classmethod
-    def choose(cls) -> Ports:
-        """Return the usual ports, or others where those are taken."""
-        return cls(free_port(HOME_ASSISTANT_PORT), free_port(SIMULATOR_PORT))
-
-    @classmethod
-    def choose_any(cls) -> Ports:
+    def unused(cls) -> Ports:
         """Return ports that are in no other demo's way."""
-        return cls(free_port(), free_port())
+        home_assistant = free_port()
+        while (simulator := free_port()) == home_assistant:
+            pass
+        return cls(home_assistant, simulator)
 
 
 @contextmanager
@@ -104,25 +102,26 @@ def clear(folder: Path) -> None:
 
 
 def remembered_ports(folder: Path) -> Ports:
-    """Return the ports of the last start, or new ones at the first.
+    """Return the ports for the next start; the simulator's is the one of the first start.
 
     Raises:
-        DemoError: the simulator's is taken, and the account would call a stranger.
+        DemoError: it is taken, and the account would call a stranger.
 
     """
-    memory = folder / "demo.json"
-    if memory.exists():
-        ports = Ports(**json.loads(memory.read_text()))
-        if not is_free(ports.simulator):
-            raise DemoError(
-                f"Port {ports.simulator} is in use, and this demo's account points at it. End the program there, "
-                "or begin again with scripts/demo --fresh."
-            )
-        ports = Ports(free_port(ports.home_assistant), ports.simulator)
-    else:
-        ports = Ports.choose()
-    memory.write_text(json.dumps(asdict(ports)))
-    return ports
+    memory = folder / "simulator.port"
+    if not memory.exists():
+        memory.write_text(str(_or_another(SIMULATOR_PORT)))
+    simulator = int(memory.read_text())
+    if not is_free(simulator):
+        raise DemoError(
+            f"Port {simulator} is in use, and this demo's account points at it. End the program there, "
+            "or begin again with scripts/demo --fresh."
+        )
+    return Ports(_or_another(HOME_ASSISTANT_PORT), simulator)
+
+
+def _or_another(port: int) -> int:
+    return port if is_free(port) else free_port()
 
 
 def prepare(folder: Path, ports: Ports) -> None:
