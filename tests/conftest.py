@@ -19,6 +19,7 @@ from pytest_homeassistant_custom_component.common import (
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from syrupy.assertion import SnapshotAssertion
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
@@ -195,14 +196,17 @@ class Home:
             DOMAIN, action, data, blocking=True, return_response=True
         )
 
+    def devices(self, entry: ConfigEntry) -> list[dr.DeviceEntry]:
+        """Return an account's devices."""
+        registry = dr.async_get(self.hass)
+        return dr.async_entries_for_config_entry(registry, entry.entry_id)
+
     def device_id(self, name: str) -> str:
         """Return a device by its name."""
-        (entry,) = self.hass.config_entries.async_entries(DOMAIN)
         return next(
             device.id
-            for device in dr.async_entries_for_config_entry(
-                dr.async_get(self.hass), entry.entry_id
-            )
+            for entry in self.hass.config_entries.async_entries(DOMAIN)
+            for device in self.devices(entry)
             if device.name == name
         )
 

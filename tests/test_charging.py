@@ -432,3 +432,102 @@ async def test_what_happened_during_a_restart_is_announced(
     assert event is not None
     assert event.attributes["event_type"] == "stopped"
     assert dt_util.utcnow() - dt_util.parse_datetime(event.state) < timedelta(seconds=1)  # type: ignore[operator]
+
+
+def afterwards(entry: MockConfigEntry, disturb: Callable[[], None]) -> None:
+    """Let something happen right after the next reading of a card's active sessions."""
+    coordinator = entry.runtime_data
+    read_active = coordinator.read_active
+
+    async def read_and_disturb(*args: Any) -> Any:
+        coordinator.read_active = read_active
+        result = await read_active(*args)
+        disturb()
+        return result
+
+    coordinator.read_active = read_and_disturb
+
+
+async def test_a_token_that_ends_in_the_middle_of_a_command(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """Without a new one the start, or the stop, was certainly not sent."""
+
+    def end_token() -> None:
+        home.freezer.tick(900)
+        simulator.inject("token", "cut")
+
+    afterwards(entry, end_token)
+    with pytest.raises(HomeAssistantError) as caught:
+        await home.switch("on")
+    assert caught.value.translation_key == "temporary"
+    assert entry.runtime_data.tracker.intents == ()
+    await home.switch("on")
+    await home.wait(40)
+    afterwards(entry, end_token)
+    with pytest.raises(HomeAssistantError) as caught:
+        await home.switch("off")
+    assert caught.value.translation_key == "temporary"
+    assert home.state("session_state") == "started"
+    assert (sent(simulator, "start"), sent(simulator, "stop")) == (1, 0)
+
+
+async def test_a_start_and_its_check_both_without_an_answer(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """The session turns up at the next poll and is ours; a session from before is not it."""
+    await home.switch("on")
+    await home.wait(40)
+    await home.switch("off")
+    await home.wait(40)
+    simulator.inject("start", "cut", before=False)
+    afterwards(entry, lambda: simulator.inject("active", "status", status=500))
+    with pytest.raises(HomeAssistantError) as caught:
+        await home.switch("on")
+    assert caught.value.translation_key == "start_unconfirmed"
+    await home.wait(10)
+    assert home.state("session_state") == "started"
+    assert sent(simulator, "start") == 2
+
+
+async def test_a_stop_and_its_check_both_without_an_answer(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """It is told as unconfirmed, and followed to its end."""
+    await home.switch("on")
+    await home.wait(40)
+    simulator.inject("stop", "cut", before=False)
+    simulator.inject("retrieve", "status", status=500)
+    with pytest.raises(HomeAssistantError) as caught:
+        await home.switch("off")
+    assert caught.value.translation_key == "stop_unconfirmed"
+    await home.wait(10)
+    assert home.state("session_state") == "stopped"
+
+
+async def test_a_start_being_checked_holds_its_own_charge_point_only(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """Another charge point has nothing to do with it."""
+    simulator.inject("start", "cut", before=True)
+    with pytest.raises(HomeAssistantError):
+        await home.switch("on")
+    response = await home.act("start_session", evse_id=OFFICE, wait_for_outcome=False)
+    assert response["state"] == "start_requested"
+
+
+async def test_a_failed_try_does_not_hide_the_session_under_way(
+    entry: MockConfigEntry, home: Home
+) -> None:
+    """The other card found the charge point in use; ours goes on and stays shown."""
+    await home.switch("on")
+    await home.wait(10)
+    failed = await entry.runtime_data.client.start(OTHER_CARD, HOME)
+    await home.wait(10)
+    response = await home.act("get_session", session_id=failed)
+    assert (response["state"], response["error_code"]) == (
+        "failed_to_start",
+        "EvseInUse",
+    )
+    assert home.state("session_state") == "started"
+    assert home.state("charging") == "on"

@@ -120,7 +120,13 @@ async def test_a_card_that_shell_refuses_is_not_added(
 async def test_a_new_card_takes_the_place_of_the_old(
     hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
 ) -> None:
-    """Its charge points go on with it, and the old card's device is gone."""
+    """Its charge points go on with it, others do not, and the old card's device is gone."""
+    result = await add(hass, entry, "charge_point")
+    await fill(hass, result, evse_id=OFFICE, name="Office")
+    theirs = subentry_of(entry, "Office")
+    elsewhere = {"evse_id": OFFICE, "charge_card": "NL-TNM-C00122046-M"}
+    hass.config_entries.async_update_subentry(entry, theirs, data=elsewhere)
+    await hass.async_block_till_done()
     devices = dr.async_get(hass)
     before = {
         it.id for it in dr.async_entries_for_config_entry(devices, entry.entry_id)
@@ -130,11 +136,12 @@ async def test_a_new_card_takes_the_place_of_the_old(
     result = await fill(hass, result, ema_id=OTHER_CARD, name="New card")
     assert result["reason"] == "reconfigure_successful"
     assert subentry_of(entry, "Home").data["charge_card"] == OTHER_CARD
+    assert subentry_of(entry, "Office").data == elsewhere
     await home.switch("on")
     (session,) = simulator.sessions.values()
     assert session.ema_id == OTHER_CARD
     after = {it.id for it in dr.async_entries_for_config_entry(devices, entry.entry_id)}
-    assert len(after) == len(before) == 3
+    assert len(after) == len(before) == 4
     assert len(before - after) == 1
 
 

@@ -53,11 +53,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> b
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> bool:
-    """Unload an account and write down what is known."""
-    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
-    if unloaded:
-        await entry.runtime_data.async_save()
-    return unloaded
+    """Write down what is known and unload an account."""
+    await entry.runtime_data.async_save()
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> None:

@@ -1,0 +1,92 @@
+"""What goes into a bug report, and what does not."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    get_system_health_info,
+)
+from pytest_homeassistant_custom_component.components.diagnostics import (
+    get_diagnostics_for_config_entry,
+)
+
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+
+from .conftest import CARD, HOME, OTHER_CARD, Home
+from custom_components.shell_ev.const import DOMAIN
+from simulator import Simulator
+
+
+async def test_diagnostics_hold_no_id(
+    hass: HomeAssistant,
+    hass_client: Any,
+    entry: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+    scan: Callable[[Any], None],
+) -> None:
+    """Sessions, calls and their RequestIds are there; secrets, tokens and ids are not."""
+    await home.switch("on")
+    await home.wait(70)
+    await home.switch("off")
+    await home.wait(10)
+    dump = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    assert isinstance(dump, dict)
+    scan(dump)
+    (session,) = simulator.sessions.values()
+    assert session.session_id not in str(dump)
+    assert session.user_id not in str(dump)
+    token = next(iter(simulator.tokens.tokens))
+    assert token not in str(dump)
+    assert dump["generation"] == "D"
+    assert dump["subentries"] == ["charge_card", "charge_point"]
+    assert dump["sessions"][0]["card"] == dump["sessions"][0]["charge_point"] == 1
+    assert dump["sessions"][0]["state"] == "stopped"
+    requests = {it.request_id for it in simulator.audit}
+    assert {it["request_id"] for it in dump["calls"]} <= requests
+
+
+async def test_a_card_that_was_removed_has_a_number_too(
+    hass: HomeAssistant, hass_client: Any, entry: MockConfigEntry, simulator: Simulator
+) -> None:
+    """Its sessions are still in the history."""
+    session_id = simulator.start_by_card(OTHER_CARD, HOME)
+    await entry.runtime_data.commands.get_session(session_id)
+    dump = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    assert isinstance(dump, dict)
+    assert dump["sessions"][0]["card"] == 2
+
+
+async def test_no_state_holds_a_secret(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """No card, no user and no token in any state or attribute."""
+    await home.switch("on")
+    await home.wait(70)
+    text = str([it.as_dict() for it in hass.states.async_all()])
+    (session,) = simulator.sessions.values()
+    for kept in (CARD, session.user_id, next(iter(simulator.tokens.tokens))):
+        assert kept not in text
+        assert kept.replace("-", "") not in text
+
+
+async def test_system_health(
+    hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system information page says whether Shell can be reached."""
+    monkeypatch.setattr(
+        "homeassistant.components.system_health.async_check_can_reach_url",
+        lambda *_: "ok",
+    )
+    assert await async_setup_component(hass, "system_health", {})
+    await hass.async_block_till_done()
+    info = await get_system_health_info(hass, DOMAIN)
+    assert info == {
+        "accounts": 1,
+        "active_sessions": 0,
+        "requests_today": 2,
+        "can_reach_server": "ok",
+    }
