@@ -1,0 +1,1 @@
+"""What drives the official SDK; it runs in a Python of its own."""
