@@ -529,5 +529,6 @@ async def test_a_failed_try_does_not_hide_the_session_under_way(
         "failed_to_start",
         "EvseInUse",
     )
+    await home.wait(60)
     assert home.state("session_state") == "started"
     assert home.state("charging") == "on"

@@ -15,9 +15,9 @@ from .const import DOMAIN
 from .coordinator import SessionCoordinator
 from .records import TrackedSession
 
-MODEL_ACCOUNT: Final = "account"
-MODEL_CHARGE_CARD: Final = "charge_card"
-MODEL_CHARGE_POINT: Final = "charge_point"
+MODEL_CHARGE_CARD: Final = "Charge card"
+"""By this the actions' device pickers know a card."""
+MODEL_CHARGE_POINT: Final = "Charge point"
 
 
 def identity(entry: ConfigEntry, identifier: EmaId | EvseId | None = None) -> str:
@@ -34,7 +34,6 @@ def account_device(entry: ConfigEntry) -> DeviceInfo:
         identifiers={(DOMAIN, identity(entry))},
         entry_type=DeviceEntryType.SERVICE,
         name=entry.title,
-        model_id=MODEL_ACCOUNT,
     )
 
 
@@ -102,7 +101,7 @@ class ChargeCardEntity(ShellEvEntity):
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, self._identity)},
             name=card.name,
-            model_id=MODEL_CHARGE_CARD,
+            model=MODEL_CHARGE_CARD,
             via_device_id=coordinator.account_device_id,
         )
 
@@ -127,7 +126,7 @@ class ChargePointEntity(ShellEvEntity):
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, self._identity)},
             name=charge_point.name,
-            model_id=MODEL_CHARGE_POINT,
+            model=MODEL_CHARGE_POINT,
             via_device_id=coordinator.account_device_id,
         )
 
