@@ -143,7 +143,9 @@ async def test_the_history_survives_to_the_letter(
 
 async def entry_store(hass: HomeAssistant, entry: MockConfigEntry) -> Any:
     """Read an account's file."""
-    return await SessionStore(hass, entry.entry_id).async_load()
+    tracker, damaged = await SessionStore(hass, entry.entry_id).async_load()
+    assert not damaged
+    return tracker
 
 
 async def test_an_unanswered_start_survives_a_restart(

@@ -45,13 +45,14 @@ def test_the_simulator_is_a_second_reading_of_the_contract(path: Path) -> None:
 
 RANKS = (
     ("const",),
-    ("account", "exceptions", "issues", "records"),
-    ("sessions",),
+    ("account", "exceptions", "records"),
+    ("issues", "sessions", "words"),
     ("store",),
     ("commands",),
     ("coordinator",),
     ("entity", "forms"),
-    ("button", "event", "sensor", "switch", "services", "diagnostics", "system_health"),
+    ("button", "calendar", "event", "sensor", "switch"),
+    ("diagnostics", "logbook", "repairs", "services", "system_health"),
     ("subentry_flow",),
     ("config_flow",),
 )

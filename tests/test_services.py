@@ -48,8 +48,9 @@ async def test_start_get_list_and_stop(
         "evse_id": HOME,
         "started_at": None,
         "stopped_at": None,
+        "error": None,
         "error_code": None,
-        "error_message": None,
+        "error_text": None,
         "origin": "here",
     }
     assert [it.request_id for it in simulator.audit if it.operation == "start"] == [
@@ -132,6 +133,7 @@ async def test_a_failed_start_is_a_response_or_an_error(
     with pytest.raises(ServiceValidationError) as caught:
         await through_time(home, unasked)
     assert caught.value.translation_key == "start_failed"
+    assert "Plug in the car first" in str(caught.value)
 
 
 async def test_any_charge_point_by_its_evse_id(

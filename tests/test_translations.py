@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from custom_components.shell_ev.api import SessionState
+from custom_components.shell_ev.api import SessionError, SessionState
 from custom_components.shell_ev.issues import Issue
 from custom_components.shell_ev.records import Event
 
@@ -101,6 +101,18 @@ def test_form_errors(texts: dict[str, str], expected: set[str]) -> None:
     assert texts.keys() == expected
 
 
+@pytest.mark.parametrize(
+    ("issue", "expected"),
+    [
+        ("card_refused", EMA_ID_ERRORS | ACCOUNT_ERRORS | {"charge_card_exists"}),
+        ("charge_point_unknown", EVSE_ID_ERRORS | {"charge_point_exists"}),
+    ],
+)
+def test_errors_of_repairs(issue: str, expected: set[str]) -> None:
+    """The forms of repairs say what is wrong as the forms of set-up do."""
+    assert TEXTS["issues"][issue]["fix_flow"]["error"].keys() == expected
+
+
 def test_issues() -> None:
     """Each repair has a title and exactly one of a description and a form."""
     assert set(Issue) == TEXTS["issues"].keys()
@@ -150,5 +162,6 @@ def test_enumerations_of_code_are_named() -> None:
     assert entity["sensor"]["session_state"]["state"].keys() == named(
         SessionState, "idle"
     )
+    assert entity["sensor"]["last_error"]["state"].keys() == named(SessionError, "none")
     event = entity["event"]["session"]["state_attributes"]["event_type"]["state"]
     assert event.keys() == named(Event)

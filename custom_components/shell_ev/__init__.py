@@ -16,13 +16,19 @@ from .api.generations import generation_of
 from .const import CONF_GENERATION, CONF_SERVER, DOMAIN
 from .coordinator import SessionCoordinator, ShellEvConfigEntry
 from .entity import account_device, identity
-from .issues import clear_issues
+from .issues import clear_all_issues
 from .services import async_register_actions
 from .store import SessionStore
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
-PLATFORMS = [Platform.BUTTON, Platform.EVENT, Platform.SENSOR, Platform.SWITCH]
+PLATFORMS = [
+    Platform.BUTTON,
+    Platform.CALENDAR,
+    Platform.EVENT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+]
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
@@ -60,7 +66,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> None:
     """Leave nothing of a removed account behind."""
-    clear_issues(hass, entry)
+    clear_all_issues(hass, entry)
     await SessionStore(hass, entry.entry_id).async_remove()
 
 

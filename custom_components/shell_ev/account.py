@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import HomeAssistant, callback
 
 from .api import EmaId, EvseId
 from .const import (
@@ -64,8 +65,37 @@ def subentry_unique_id(subentry_type: str, identifier: EmaId | EvseId) -> str:
     return f"{subentry_type}_{identifier.compact}"
 
 
-def find_subentry(entry: ConfigEntry, unique_id: str) -> ConfigSubentry | None:
-    """Return the subentry with this unique id."""
+def charge_point_name(entry: ConfigEntry, evse_id: str) -> str | None:
+    """Return a configured charge point's name by its compact EVSE ID."""
     return next(
-        (it for it in entry.subentries.values() if it.unique_id == unique_id), None
+        (it.name for it in charge_points(entry) if it.evse_id.compact == evse_id), None
     )
+
+
+def is_taken(
+    entry: ConfigEntry,
+    subentry_type: str,
+    identifier: EmaId | EvseId,
+    changed: ConfigSubentry | None,
+) -> bool:
+    """Return whether a subentry other than the one that is changed has this id."""
+    unique_id = subentry_unique_id(subentry_type, identifier)
+    return any(
+        it.unique_id == unique_id
+        and (changed is None or it.subentry_id != changed.subentry_id)
+        for it in entry.subentries.values()
+    )
+
+
+@callback
+def move_charge_points(
+    hass: HomeAssistant, entry: ConfigEntry, card: ConfigSubentry, ema_id: EmaId
+) -> None:
+    """Let the charge points of a card follow it to its new EMA ID."""
+    for charge_point in entry.get_subentries_of_type(SUBENTRY_CHARGE_POINT):
+        if charge_point.data[CONF_CHARGE_CARD] == card.data[CONF_EMA_ID]:
+            hass.config_entries.async_update_subentry(
+                entry,
+                charge_point,
+                data={**charge_point.data, CONF_CHARGE_CARD: str(ema_id)},
+            )

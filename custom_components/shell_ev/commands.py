@@ -165,6 +165,10 @@ class SessionCommands:
                 return await self._reconcile_start(intent, ema_id, err)
             coordinator.tracker.start_refused(intent.request_id)
             raise
+        except NotFoundError:
+            coordinator.tracker.start_refused(intent.request_id)
+            coordinator.suspect(ema_id, evse_id)
+            raise
         except ShellEvError:
             coordinator.tracker.start_refused(intent.request_id)
             raise

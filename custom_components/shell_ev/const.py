@@ -24,6 +24,9 @@ CONF_CHARGE_CARD: Final = "charge_card"
 CONF_GUARD_TIME: Final = "guard_time"
 CONF_SERVER: Final = "server"
 
+EVENT_SESSION_FAILED: Final = "shell_ev_session_failed"
+"""On the bus for the logbook, which shows the reason beside the entity's own line."""
+
 SUBENTRY_CHARGE_CARD: Final = "charge_card"
 SUBENTRY_CHARGE_POINT: Final = "charge_point"
 
@@ -43,6 +46,9 @@ BACK_OFF: Final = tuple(timedelta(seconds=it) for it in (30, 60, 120, 300, 600))
 """Waits after failed polls where Shell names none; each is jittered."""
 FAILURES_TO_UNAVAILABLE: Final = 3
 """Entities keep their state through this many failed polls less one."""
+
+HELD_TOO_LONG: Final = timedelta(hours=1)
+"""A rate limit that holds the account for longer is worth a repair."""
 
 KEPT_SESSIONS: Final = 1000
 """Sessions kept for an account, the oldest out first."""

@@ -12,15 +12,17 @@ from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .account import charge_cards
+from .account import ChargeCard, ChargePoint, charge_cards, charge_points
 from .api import (
     AuthenticationError,
     EmaId,
+    EvseId,
     GenerationNotServedError,
     NotFoundError,
     NotSubscribedError,
     RateLimitedError,
     RequestRejectedError,
+    SessionError,
     ShellEvClient,
     ShellEvError,
 )
@@ -30,13 +32,14 @@ from .const import (
     CHARGING_PACE,
     CONF_GENERATION,
     FAILURES_TO_UNAVAILABLE,
+    HELD_TOO_LONG,
     IDLE_PACE,
     LOGGER,
     PENDING_PACE,
 )
 from .exceptions import translation_of
-from .issues import Issue, clear_issues, raise_issue
-from .records import TrackedSession, Transition
+from .issues import ANSWERED, Issue, Issues
+from .records import Event, TrackedSession, Transition
 from .sessions import SessionTracker
 from .store import SessionStore
 
@@ -51,10 +54,12 @@ class AccountData:
     """One snapshot of an account.
 
     ``at`` holds by EVSE ID the session that a charge point is about: the one under way, else
-    the last. ``active`` holds by EMA ID a card's sessions under way. Both ids are compact.
+    the last. ``ended`` holds by EVSE ID the last that is over. ``active`` holds by EMA ID a
+    card's sessions under way. All ids are compact.
     """
 
     at: Mapping[str, TrackedSession]
+    ended: Mapping[str, TrackedSession]
     active: Mapping[str, tuple[TrackedSession, ...]]
     requests_today: int
     last_contact: datetime | None
@@ -84,10 +89,14 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         )
         self.client = client
         self.cards = charge_cards(entry)
+        self.issues = Issues(hass, entry)
         self.commands = SessionCommands(self)
         self._store = store
         self._failures = 0
         self._pending_polls = 0
+        self._refused: set[ChargeCard] = set()
+        """Cards whose sessions Shell refused to list at the last poll."""
+        self._held_since: datetime | None = None
         self._held_until: datetime | None = None
         self._listeners_at: dict[str, list[Callable[[Transition], None]]] = {}
         self._unheard: dict[str, list[Transition]] = {}
@@ -95,7 +104,9 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
     @override
     async def _async_setup(self) -> None:
         """Go on from what was known before the restart."""
-        self.tracker = await self._store.async_load()
+        self.tracker, damaged = await self._store.async_load()
+        if damaged:
+            self.issues.show(Issue.HISTORY_DAMAGED)
 
     @override
     async def _async_update_data(self) -> AccountData:
@@ -108,7 +119,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         except AuthenticationError as err:
             raise ConfigEntryAuthFailed(**translation_of(err)) from None
         except NotSubscribedError as err:
-            raise_issue(self.hass, self.config_entry, Issue.NOT_SUBSCRIBED)
+            self.issues.show(Issue.NOT_SUBSCRIBED)
             raise UpdateFailed(**translation_of(err)) from None
         except GenerationNotServedError as err:
             await self._detect_again(err)
@@ -116,7 +127,9 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
             self._bear(err)
         else:
             self._failures = 0
-            clear_issues(self.hass, self.config_entry)
+            self._held_since = None
+            for issue in ANSWERED:
+                self.issues.clear(issue)
         self.update_interval = self._next_interval()
         return self.snapshot()
 
@@ -133,6 +146,12 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
                 listed += await self.read_active(card.ema_id)
             except RequestRejectedError as err:
                 refusals.append(err)
+                self._refused.add(card)
+                self.issues.show(Issue.CARD_REFUSED, card)
+            else:
+                if card in self._refused:
+                    self._refused.remove(card)
+                    self.issues.clear(Issue.CARD_REFUSED, card)
         if refusals and len(refusals) == len(self.cards):
             raise refusals[0]
         for session_id in self.tracker.to_retrieve(listed, ticket):
@@ -182,7 +201,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
             await self.client.detect_generation(str(self.cards[0].ema_id))
         except GenerationNotServedError, NotSubscribedError:
             self.client.generation = known
-            raise_issue(self.hass, self.config_entry, Issue.GENERATION_NOT_SERVED)
+            self.issues.show(Issue.GENERATION_NOT_SERVED)
             raise UpdateFailed(**translation_of(err)) from None
         except ShellEvError as other:
             self.client.generation = known
@@ -218,12 +237,54 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         if transitions:
             await self._store.async_save(self.tracker)
         for transition in transitions:
+            self._judge(transition)
             evse_id = transition.session.evse_id
             listeners = self._listeners_at.get(evse_id)
             if listeners is None:
                 self._unheard.setdefault(evse_id, []).append(transition)
             for listener in listeners or ():
                 listener(transition)
+
+    # Repairs
+
+    def _judge(self, transition: Transition) -> None:
+        """Conclude from how a start ended whether card and charge point are good."""
+        session = transition.session
+        card = self._card(session.ema_id)
+        charge_point = self._charge_point(session.evse_id)
+        if transition.event is Event.STARTED:
+            if card:
+                self.issues.clear(Issue.CARD_REFUSED, card)
+            if charge_point:
+                self.issues.clear(Issue.CHARGE_POINT_UNKNOWN, charge_point)
+        elif session.error is SessionError.CHARGE_TOKEN_NOT_SUPPORTED and card:
+            self.issues.show(Issue.CARD_REFUSED, card)
+        elif session.error is SessionError.EVSE_NOT_FOUND and charge_point:
+            self.issues.show(Issue.CHARGE_POINT_UNKNOWN, charge_point)
+
+    def suspect(self, ema_id: EmaId, evse_id: EvseId) -> None:
+        """Raise a repair for what a start did not find: what has never been seen to work.
+
+        Shell answers with 404 whether it is the card or the charge point that it does not know.
+        """
+        proven = [
+            session
+            for session in self.tracker.sessions.values()
+            if Event.STARTED in session.announced
+        ]
+        card = self._card(ema_id.compact)
+        if card and not any(it.ema_id == ema_id.compact for it in proven):
+            self.issues.show(Issue.CARD_REFUSED, card)
+        charge_point = self._charge_point(evse_id.compact)
+        if charge_point and not any(it.evse_id == evse_id.compact for it in proven):
+            self.issues.show(Issue.CHARGE_POINT_UNKNOWN, charge_point)
+
+    def _card(self, ema_id: str) -> ChargeCard | None:
+        return next((it for it in self.cards if it.ema_id.compact == ema_id), None)
+
+    def _charge_point(self, evse_id: str) -> ChargePoint | None:
+        points = charge_points(self.config_entry)
+        return next((it for it in points if it.evse_id.compact == evse_id), None)
 
     # The pace
 
@@ -245,8 +306,13 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         wait = err.retry_after
         if wait is None and isinstance(err, RateLimitedError):
             wait = self._back_off()
-        if wait is not None:
-            self._held_until = dt_util.utcnow() + wait
+        if wait is None:
+            return
+        now = dt_util.utcnow()
+        self._held_since = self._held_since or now
+        self._held_until = now + wait
+        if self._held_until - self._held_since > HELD_TOO_LONG:
+            self.issues.show(Issue.RATE_LIMITED)
 
     def hold_left(self) -> timedelta | None:
         """Return how long the account is still held, ``None`` where it is not."""
@@ -288,18 +354,17 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
     def snapshot(self) -> AccountData:
         """Return what is known now."""
         at: dict[str, TrackedSession] = {}
+        ended: dict[str, TrackedSession] = {}
         active: dict[str, list[TrackedSession]] = {}
         for session in self.tracker.sessions.values():
             if session.live:
                 active.setdefault(session.ema_id, []).append(session)
-            if (
-                session.live
-                or session.evse_id not in at
-                or not at[session.evse_id].live
-            ):
                 at[session.evse_id] = session
+            else:
+                ended[session.evse_id] = session
         return AccountData(
-            at=at,
+            at=ended | at,
+            ended=ended,
             active={ema_id: tuple(sessions) for ema_id, sessions in active.items()},
             requests_today=self.client.journal.requests_today,
             last_contact=self.client.journal.last_contact,

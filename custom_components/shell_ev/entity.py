@@ -134,3 +134,8 @@ class ChargePointEntity(ShellEvEntity):
     def session(self) -> TrackedSession | None:
         """The session under way, else the last one."""
         return self.coordinator.data.at.get(self.charge_point.evse_id.compact)
+
+    @property
+    def last_session(self) -> TrackedSession | None:
+        """The last session that is over."""
+        return self.coordinator.data.ended.get(self.charge_point.evse_id.compact)

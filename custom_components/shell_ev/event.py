@@ -7,9 +7,11 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import charge_points
+from .const import EVENT_SESSION_FAILED
 from .coordinator import ShellEvConfigEntry
 from .entity import ChargePointEntity
 from .records import Event, Transition
+from .words import error_text
 
 # The coordinator does the talking.
 PARALLEL_UPDATES = 0
@@ -52,14 +54,25 @@ class SessionEvent(ChargePointEntity, EventEntity):
         """Fire one event."""
         session = transition.session
         stops = transition.event in (Event.STOPPED, Event.STOP_FAILED)
+        request_id = session.stopped_by if stops else session.started_by
         self._trigger_event(
             transition.event,
             {
                 "session_id": session.session_id,
                 "state": session.shown_state,
                 "error": session.error_code,
-                "request_id": session.stopped_by if stops else session.started_by,
+                "request_id": request_id,
                 "origin": session.origin,
             },
         )
         self.async_write_ha_state()
+        if reason := error_text(self.hass, session):
+            self.hass.bus.async_fire(
+                EVENT_SESSION_FAILED,
+                {
+                    "entity_id": self.entity_id,
+                    "name": self.charge_point.name,
+                    "reason": reason,
+                    "request_id": request_id,
+                },
+            )

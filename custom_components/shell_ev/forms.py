@@ -83,18 +83,12 @@ REAUTH_SCHEMA: Final = vol.Schema(
         vol.Required(CONF_CLIENT_SECRET): _PASSWORD,
     }
 )
-EVSE_ID_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_EVSE_ID): TextSelector(),
-        vol.Required(CONF_NAME): TextSelector(),
-    }
-)
-CHARGE_CARD_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_EMA_ID): TextSelector(),
-        vol.Required(CONF_NAME): TextSelector(),
-    }
-)
+EMA_ID_FIELD: Final = {vol.Required(CONF_EMA_ID): TextSelector()}
+EVSE_ID_FIELD: Final = {vol.Required(CONF_EVSE_ID): TextSelector()}
+_NAME_FIELD: Final = {vol.Required(CONF_NAME): TextSelector()}
+
+EVSE_ID_SCHEMA: Final = vol.Schema(EVSE_ID_FIELD | _NAME_FIELD)
+CHARGE_CARD_SCHEMA: Final = vol.Schema(EMA_ID_FIELD | _NAME_FIELD)
 OPTIONS_SCHEMA: Final = vol.Schema(
     {
         vol.Required(

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from .api.identifiers import compact_ema_id, compact_evse_id
-from .api.models import Session, SessionState
+from .api.models import Session, SessionError, SessionState
 
 _ENDED: Final = frozenset({SessionState.STOPPED, SessionState.FAILED_TO_START})
 _HAS_STARTED: Final = frozenset(
@@ -105,6 +105,11 @@ class TrackedSession:
         if self.pending.command is Command.STOP:
             return SessionState.STOP_REQUESTED
         return SessionState.START_REQUESTED
+
+    @property
+    def error(self) -> SessionError | None:
+        """Why the session failed, ``None`` where it did not."""
+        return SessionError.read(self.error_code) if self.error_code else None
 
     @property
     def duration(self) -> timedelta | None:

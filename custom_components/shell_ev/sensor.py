@@ -11,13 +11,13 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import EntityCategory
+from homeassistant.const import EntityCategory, UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
 
-from .account import charge_cards, charge_points
-from .api import SessionState
+from .account import charge_cards, charge_point_name, charge_points
+from .api import SessionError, SessionState
 from .coordinator import AccountData, ShellEvConfigEntry
 from .entity import AccountEntity, ChargeCardEntity, ChargePointEntity
 from .records import TrackedSession
@@ -26,6 +26,7 @@ from .records import TrackedSession
 PARALLEL_UPDATES = 0
 
 IDLE = "idle"
+NO_ERROR = "none"
 
 type Value = StateType | datetime
 
@@ -46,8 +47,11 @@ class ChargeCardSensorDescription(SensorEntityDescription):
 
 @dataclass(frozen=True, kw_only=True)
 class ChargePointSensorDescription(SensorEntityDescription):
-    """A sensor of a charge point, over the session there. ``idle`` is the value without one."""
+    """A sensor of a charge point, over a session there. ``idle`` is the value without one."""
 
+    session_fn: Callable[[ChargePointSensor], TrackedSession | None] = lambda sensor: (
+        sensor.session
+    )
     value_fn: Callable[[TrackedSession], Value]
     idle: Value = None
 
@@ -116,6 +120,32 @@ CHARGE_POINT_SENSORS = (
         translation_key="session_started",
         device_class=SensorDeviceClass.TIMESTAMP,
         value_fn=lambda session: session.started_at if session.live else None,
+    ),
+    ChargePointSensorDescription(
+        key="last_session_end",
+        translation_key="last_session_end",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        session_fn=lambda sensor: sensor.last_session,
+        value_fn=lambda session: session.ended_at,
+    ),
+    ChargePointSensorDescription(
+        key="last_session_duration",
+        translation_key="last_session_duration",
+        device_class=SensorDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.SECONDS,
+        suggested_unit_of_measurement=UnitOfTime.HOURS,
+        suggested_display_precision=2,
+        session_fn=lambda sensor: sensor.last_session,
+        value_fn=lambda session: (
+            session.duration.total_seconds() if session.duration else None
+        ),
+    ),
+    ChargePointSensorDescription(
+        key="last_error",
+        translation_key="last_error",
+        device_class=SensorDeviceClass.ENUM,
+        options=[NO_ERROR, *SessionError],
+        value_fn=lambda session: session.error or NO_ERROR,
     ),
     ChargePointSensorDescription(
         key="session_id",
@@ -190,11 +220,8 @@ class ChargeCardSensor(ChargeCardEntity, SensorEntity):
 
     def charge_point_name(self, session: TrackedSession) -> str:
         """Return the charge point's name, its EVSE ID where it is not configured."""
-        names = {
-            charge_point.evse_id.compact: charge_point.name
-            for charge_point in charge_points(self.coordinator.config_entry)
-        }
-        return names.get(session.evse_id, session.evse_name)
+        entry = self.coordinator.config_entry
+        return charge_point_name(entry, session.evse_id) or session.evse_name
 
 
 class ChargePointSensor(ChargePointEntity, SensorEntity):
@@ -205,9 +232,9 @@ class ChargePointSensor(ChargePointEntity, SensorEntity):
     @property
     @override
     def shown(self) -> Value:
-        if self.session is None:
-            return self.entity_description.idle
-        return self.entity_description.value_fn(self.session)
+        description = self.entity_description
+        session = description.session_fn(self)
+        return description.idle if session is None else description.value_fn(session)
 
     @property
     @override

@@ -19,6 +19,7 @@ from homeassistant.helpers.service import (
     async_get_config_entry,
     async_get_device_and_config_entry,
 )
+from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from .account import ChargeCard, ChargePoint, charge_cards, charge_points
@@ -28,13 +29,16 @@ from .coordinator import SessionCoordinator, ShellEvConfigEntry
 from .entity import identity
 from .exceptions import refused
 from .records import TrackedSession
+from .words import error_text
 
 ATTR_ACCOUNT: Final = "account"
 ATTR_CHARGE_CARD: Final = "charge_card"
 ATTR_CHARGE_POINT: Final = "charge_point"
 ATTR_EVSE_ID: Final = "evse_id"
+ATTR_FROM: Final = "from"
 ATTR_REQUEST_ID: Final = "request_id"
 ATTR_SESSION_ID: Final = "session_id"
+ATTR_TO: Final = "to"
 ATTR_WAIT: Final = "wait_for_outcome"
 
 _SESSION_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -69,6 +73,16 @@ LIST_ACTIVE_SCHEMA: Final = vol.Schema(
     {vol.Optional(ATTR_CHARGE_CARD): cv.string, **_ACCOUNT, **_COMMON}
 )
 
+LIST_SCHEMA: Final = vol.Schema(
+    {
+        vol.Optional(ATTR_CHARGE_POINT): cv.string,
+        vol.Optional(ATTR_CHARGE_CARD): cv.string,
+        vol.Optional(ATTR_FROM): cv.datetime,
+        vol.Optional(ATTR_TO): cv.datetime,
+        **_ACCOUNT,
+    }
+)
+
 
 @callback
 def async_register_actions(hass: HomeAssistant) -> None:
@@ -83,6 +97,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
             LIST_ACTIVE_SCHEMA,
             SupportsResponse.ONLY,
         ),
+        ("list_sessions", _list_sessions, LIST_SCHEMA, SupportsResponse.ONLY),
     ):
         hass.services.async_register(
             DOMAIN, name, action, schema=schema, supports_response=response
@@ -99,7 +114,7 @@ async def _start_session(call: ServiceCall) -> ServiceResponse:
         if session.state is SessionState.FAILED_TO_START and not call.return_response:
             raise refused(
                 "start_failed",
-                error=session.error_code or "?",
+                reason=error_text(call.hass, session) or "?",
                 reference=session.started_by or "?",
             )
     return _response(coordinator, session, request_id)
@@ -158,7 +173,39 @@ async def _list_active_sessions(call: ServiceCall) -> ServiceResponse:
     return {ATTR_REQUEST_ID: request_id, "sessions": sessions}
 
 
+async def _list_sessions(call: ServiceCall) -> ServiceResponse:
+    """Return the history, newest first. Shell is not asked: it tells no past sessions."""
+    ema_id = evse_id = None
+    if ATTR_CHARGE_POINT in call.data:
+        coordinator, charge_point = _charge_point(call)
+        evse_id = charge_point.evse_id.compact
+    if ATTR_CHARGE_CARD in call.data:
+        coordinator, card = _charge_card(call)
+        ema_id = card.ema_id.compact
+    if ema_id is None and evse_id is None:
+        coordinator = _account(call)
+    begin = _moment(call, ATTR_FROM)
+    end = _moment(call, ATTR_TO)
+    if begin and end and begin > end:
+        raise refused("from_after_to")
+    sessions: list[JsonValueType] = [
+        _session_response(coordinator, session)
+        for session in reversed(list(coordinator.tracker.sessions.values()))
+        if ema_id in (None, session.ema_id)
+        and evse_id in (None, session.evse_id)
+        and (begin is None or session.ended_at is None or session.ended_at >= begin)
+        and (end is None or (session.started_at or session.seen_at) <= end)
+    ]
+    return {"sessions": sessions}
+
+
 # What an action was asked
+
+
+def _moment(call: ServiceCall, field: str) -> datetime | None:
+    """Return a time of an action; without a zone it is the user's."""
+    given: datetime | None = call.data.get(field)
+    return dt_util.as_utc(given) if given else None
 
 
 def _request_id(call: ServiceCall) -> str:
@@ -259,8 +306,9 @@ def _session_response(
         "evse_id": session.evse_name,
         "started_at": _iso(session.started_at),
         "stopped_at": _iso(session.ended_at),
+        "error": session.error,
         "error_code": session.error_code,
-        "error_message": session.error_message,
+        "error_text": error_text(coordinator.hass, session),
         "origin": session.origin,
     }
 

@@ -1,12 +1,15 @@
 """Sessions on disk, across restarts."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
 
 from .api import SessionState
 from .const import DOMAIN, KEPT_SESSIONS, LOGGER, PENDING_TIMEOUT
@@ -33,29 +36,33 @@ class SessionStore:
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Name the file; nothing is read yet."""
-        self._store: Store[dict[str, Any]] = _SessionFile(hass, entry_id)
+        self._store = _SessionFile(hass, entry_id)
         self._saved_revision = 0
 
-    async def async_load(self) -> SessionTracker:
-        """Return the tracker as it was saved, an empty one where nothing can be read."""
+    async def async_load(self) -> tuple[SessionTracker, bool]:
+        """Return the tracker as it was saved, and whether its file was damaged.
+
+        A damaged file is set aside under a name of its own and the history starts anew. (One
+        that is not even JSON is set aside, and reported, by Home Assistant itself.)
+        """
         sessions: list[TrackedSession] = []
         intents: list[Intent] = []
+        damaged = False
         try:
             if stored := await self._store.async_load():
                 sessions = [_load_session(raw) for raw in stored["sessions"]]
                 intents = [_load_intent(raw) for raw in stored["intents"]]
-        except (AttributeError, KeyError, TypeError, ValueError) as err:
-            LOGGER.error(
-                "The session history cannot be read (%s) and starts anew",
-                type(err).__name__,
-            )
+        except AttributeError, KeyError, TypeError, ValueError:
+            damaged = True
             sessions, intents = [], []
-        return SessionTracker(
+            await self._store.async_set_aside()
+        tracker = SessionTracker(
             keep=KEPT_SESSIONS,
             pending_timeout=PENDING_TIMEOUT,
             sessions=sessions,
             intents=intents,
         )
+        return tracker, damaged
 
     async def async_save(self, tracker: SessionTracker) -> None:
         """Write now, where anything changed since the last time."""
@@ -82,6 +89,19 @@ class _SessionFile(Store[dict[str, Any]]):
             f"{DOMAIN}.{entry_id}",
             private=True,
             atomic_writes=True,
+        )
+
+    async def async_set_aside(self) -> None:
+        """Move the file out of the way, for whoever wants to see what is left of it."""
+        aside = f"{self.path}.damaged.{dt_util.utcnow():%Y%m%d%H%M%S}"
+
+        def move() -> None:
+            with suppress(FileNotFoundError):
+                Path(self.path).rename(aside)
+
+        await self.hass.async_add_executor_job(move)
+        LOGGER.error(
+            "The session history cannot be read. It was set aside as %s", aside
         )
 
 

@@ -17,7 +17,7 @@ from homeassistant.helpers.selector import (
     SelectSelectorConfig,
 )
 
-from .account import charge_cards, find_subentry, subentry_unique_id
+from .account import charge_cards, is_taken, move_charge_points, subentry_unique_id
 from .api import EmaId, EvseId
 from .const import (
     CONF_CHARGE_CARD,
@@ -45,15 +45,6 @@ class _SubentryFlow(ConfigSubentryFlow):
         if self.source == SOURCE_RECONFIGURE:
             return self._get_reconfigure_subentry()
         return None
-
-    def _is_taken(self, subentry_type: str, identifier: EmaId | EvseId) -> bool:
-        """Return whether another subentry has this card or charge point."""
-        entry = self._get_entry()
-        other = find_subentry(entry, subentry_unique_id(subentry_type, identifier))
-        changed = self._changed()
-        return other is not None and (
-            changed is None or other.subentry_id != changed.subentry_id
-        )
 
     def _keep(
         self,
@@ -83,7 +74,9 @@ class ChargeCardFlow(_SubentryFlow):
         if user_input is not None:
             name = read_name(user_input, errors)
             ema_id = read_ema_id(user_input, errors)
-            if ema_id and self._is_taken(SUBENTRY_CHARGE_CARD, ema_id):
+            if ema_id and is_taken(
+                self._get_entry(), SUBENTRY_CHARGE_CARD, ema_id, self._changed()
+            ):
                 errors.add(CONF_EMA_ID, "charge_card_exists")
             entry = self._get_entry()
             if (
@@ -91,7 +84,8 @@ class ChargeCardFlow(_SubentryFlow):
                 and ema_id
                 and await async_check_account(self.hass, entry.data, ema_id, errors)
             ):
-                self._replace_card(ema_id)
+                if changed := self._changed():
+                    move_charge_points(self.hass, entry, changed, ema_id)
                 return self._keep(
                     SUBENTRY_CHARGE_CARD, name, ema_id, {CONF_EMA_ID: str(ema_id)}
                 )
@@ -111,19 +105,6 @@ class ChargeCardFlow(_SubentryFlow):
         """Change the name, or the EMA ID when Shell sent a new card."""
         return await self.async_step_user(user_input)
 
-    def _replace_card(self, ema_id: EmaId) -> None:
-        """Let the charge points of a changed card follow it."""
-        if (changed := self._changed()) is None:
-            return
-        entry = self._get_entry()
-        for charge_point in entry.get_subentries_of_type(SUBENTRY_CHARGE_POINT):
-            if charge_point.data[CONF_CHARGE_CARD] == changed.data[CONF_EMA_ID]:
-                self.hass.config_entries.async_update_subentry(
-                    entry,
-                    charge_point,
-                    data={**charge_point.data, CONF_CHARGE_CARD: str(ema_id)},
-                )
-
 
 class ChargePointFlow(_SubentryFlow):
     """A charge point and the card it is started with."""
@@ -139,7 +120,9 @@ class ChargePointFlow(_SubentryFlow):
         if user_input is not None:
             name = read_name(user_input, errors)
             evse_id = read_evse_id(user_input, errors)
-            if evse_id and self._is_taken(SUBENTRY_CHARGE_POINT, evse_id):
+            if evse_id and is_taken(
+                self._get_entry(), SUBENTRY_CHARGE_POINT, evse_id, self._changed()
+            ):
                 errors.add(CONF_EVSE_ID, "charge_point_exists")
             if not errors and evse_id:
                 card = user_input.get(CONF_CHARGE_CARD, str(cards[0].ema_id))

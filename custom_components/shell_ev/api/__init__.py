@@ -15,7 +15,7 @@ from .errors import (
 from .generations import GENERATIONS, Generation
 from .identifiers import EmaId, EvseId, IdentifierError
 from .journal import Call, Journal
-from .models import Session, SessionState
+from .models import Session, SessionError, SessionState
 
 __all__ = [
     "GENERATIONS",
@@ -32,6 +32,7 @@ __all__ = [
     "RateLimitedError",
     "RequestRejectedError",
     "Session",
+    "SessionError",
     "SessionState",
     "ShellEvClient",
     "ShellEvError",

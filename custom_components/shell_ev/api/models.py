@@ -35,6 +35,28 @@ class SessionState(StrEnum):
         return cls(spelled) if spelled in cls else None
 
 
+class SessionError(StrEnum):
+    """Why a session failed: the documented codes in Home Assistant's spelling."""
+
+    CHARGE_TOKEN_NOT_SUPPORTED = "charge_token_not_supported"
+    EV_NOT_CONNECTED_TO_EVSE = "ev_not_connected_to_evse"
+    EVSE_IN_USE = "evse_in_use"
+    EVSE_NOT_FOUND = "evse_not_found"
+    EVSE_NOT_SUPPORTED = "evse_not_supported"
+    EVSE_OUT_OF_SERVICE = "evse_out_of_service"
+    INTERNAL_ERROR = "internal_error"
+    SERVICE_UNAVAILABLE = "service_unavailable"
+    SESSION_INVALID = "session_invalid"
+    OTHER = "other"
+    """A code that is not documented."""
+
+    @classmethod
+    def read(cls, code: str) -> Self:
+        """Return the error of a code, whatever its case and separators."""
+        spelled = re.sub(r"[^a-z]", "", code.lower())
+        return next((it for it in cls if it.replace("_", "") == spelled), cls.OTHER)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Session:
     """One reading of a charging session. Times are in UTC.
