@@ -25,7 +25,7 @@ OPEN_END: Final = timedelta(hours=1)
 SHORTEST: Final = timedelta(seconds=1)
 """A calendar takes no event that ends as it begins."""
 
-DESCRIPTION = CalendarEntityDescription(key="sessions", translation_key="sessions")
+DESCRIPTION = CalendarEntityDescription(key="calendar", translation_key="sessions")
 
 
 async def async_setup_entry(
