@@ -86,9 +86,12 @@ async def test_the_pace_after_a_command(
 
 
 async def test_a_command_that_takes_too_long_is_still_followed(
-    entry: MockConfigEntry, home: Home, simulator: Simulator
+    entry: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """After three minutes at the pace of charging; it may yet begin."""
+    """After three minutes its outcome is unknown, and said so; it may yet begin."""
     simulator.set_delays(start=400)
     await home.switch("on")
     await home.wait(120)
@@ -96,7 +99,12 @@ async def test_a_command_that_takes_too_long_is_still_followed(
     simulator.audit.clear()
     await home.wait(120)
     assert calls(simulator, "active") == 2
-    assert home.state("session_state") == "start_requested"
+    assert home.state("session_state") == "unknown"
+    assert home.state("charging") == "on"
+    listed = await home.act("list_sessions")
+    assert listed["sessions"][0]["state"] == "unknown"
+    (line,) = [it for it in caplog.messages if "not said in time" in it]
+    assert "RequestId" in line
     await home.wait(110)
     assert home.state("session_state") == "started"
 

@@ -306,6 +306,22 @@ def test_an_unanswered_start_is_given_up(tracker: Watched) -> None:
     assert not tracker.intents
 
 
+def test_a_request_that_shell_does_not_come_back_on_is_unknown(
+    tracker: Watched,
+) -> None:
+    """It is not shown as requested for ever; when something comes after all, that is shown."""
+    tracker.start_intended(INTENT)
+    tracker.start_accepted(INTENT, "s", "")
+    tracker.see(reading(S.START_REQUESTED, 1), when=2)
+    (expired,) = tracker.expire(at(180))
+    assert expired.shown_state is None
+    assert expired.live
+    tracker.see(reading(S.STARTED, 200), when=201)
+    assert tracker.session.shown_state is S.STARTED
+    tracker.see(reading(S.STOP_REQUESTED, 300), when=301)
+    assert tracker.session.shown_state is S.STOP_REQUESTED
+
+
 def test_a_request_that_was_given_up_is_not_followed_again(tracker: Watched) -> None:
     """The same state told again is no new request."""
     tracker.see_active(reading(S.START_REQUESTED, 1), when=2)

@@ -156,7 +156,12 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
             raise refusals[0]
         for session_id in self.tracker.to_retrieve(listed, ticket):
             await self.read_session(session_id)
-        self.tracker.expire(dt_util.utcnow())
+        for session in self.tracker.expire(dt_util.utcnow()):
+            LOGGER.warning(
+                "Shell has not said in time what became of a %s (RequestId %s)",
+                session.timed_out,
+                session.stopped_by or session.started_by or "unknown",
+            )
         self._store.async_save_later(self.tracker)
 
     async def read_active(

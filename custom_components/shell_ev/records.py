@@ -37,6 +37,12 @@ class Event(StrEnum):
     STOP_FAILED = "stop_failed"
 
 
+_REQUESTED: Final = {
+    SessionState.START_REQUESTED: Command.START,
+    SessionState.STOP_REQUESTED: Command.STOP,
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pending:
     """A command under way.
@@ -67,7 +73,8 @@ class TrackedSession:
 
     ``evse_name`` is the EVSE ID as Shell spells it. ``started_by`` and ``stopped_by`` are the
     RequestIds of our commands and ``start_sent_at`` and ``stop_sent_at`` their times.
-    ``ended_at`` is set once the session is over, whatever ended it.
+    ``ended_at`` is set once the session is over, whatever ended it. ``timed_out`` is a command
+    whose outcome did not come in time; it is forgotten when Shell tells another state.
     """
 
     session_id: str
@@ -89,6 +96,7 @@ class TrackedSession:
     stopped_by: str | None = None
     stop_sent_at: datetime | None = None
     pending: Pending | None = None
+    timed_out: Command | None = None
     announced: frozenset[Event] = frozenset()
     vanishing: int = 0
 
@@ -99,9 +107,13 @@ class TrackedSession:
 
     @property
     def shown_state(self) -> SessionState | None:
-        """The state to show: that of a command under way, else Shell's; ``None`` is unknown."""
+        """The state to show: that of a command under way, else Shell's; ``None`` is unknown.
+
+        A request that Shell has not come back on in time is unknown as well.
+        """
         if self.pending is None:
-            return self.state
+            requested = _REQUESTED.get(self.state) if self.state else None
+            return None if requested and requested is self.timed_out else self.state
         if self.pending.command is Command.STOP:
             return SessionState.STOP_REQUESTED
         return SessionState.START_REQUESTED
@@ -180,6 +192,7 @@ def merge(known: TrackedSession, reading: Session, now: datetime) -> TrackedSess
         started_at=reading.started_at or known.started_at,
         stopped_at=reading.stopped_at or known.stopped_at,
         last_updated=reading.last_updated or known.last_updated,
+        timed_out=known.timed_out if state == known.state else None,
         vanishing=0,
     )
     return replace(
@@ -199,14 +212,10 @@ def _still_pending(
     if pending is None:
         if merged.state == known.state:
             return None
-        commands = {
-            SessionState.START_REQUESTED: Command.START,
-            SessionState.STOP_REQUESTED: Command.STOP,
-        }
-        if merged.state not in commands:
+        if merged.state not in _REQUESTED:
             return None
         return Pending(
-            command=commands[merged.state],
+            command=_REQUESTED[merged.state],
             since=now,
             reading=(merged.state, merged.last_updated),
         )

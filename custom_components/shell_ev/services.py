@@ -41,6 +41,9 @@ ATTR_SESSION_ID: Final = "session_id"
 ATTR_TO: Final = "to"
 ATTR_WAIT: Final = "wait_for_outcome"
 
+UNKNOWN: Final = "unknown"
+"""A state that is not documented, or a command on which Shell has not come back."""
+
 _SESSION_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _COMMON: Final = {vol.Optional(ATTR_REQUEST_ID): cv.string}
@@ -301,7 +304,7 @@ def _session_response(
     cards = {card.ema_id.compact: card.name for card in coordinator.cards}
     return {
         ATTR_SESSION_ID: session.session_id,
-        "state": session.shown_state,
+        "state": session.shown_state or UNKNOWN,
         "charge_card": cards.get(session.ema_id),
         "evse_id": session.evse_name,
         "started_at": _iso(session.started_at),

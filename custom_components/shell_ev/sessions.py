@@ -145,6 +145,7 @@ class SessionTracker:
                     reading=(session.state, session.last_updated),
                     confirmed=confirmed,
                 ),
+                timed_out=None,
                 announced=session.announced - {Event.STOP_FAILED},
             ),
             self.draw_ticket(),
@@ -215,7 +216,7 @@ class SessionTracker:
             if now - intent.sent_at >= self._pending_timeout:
                 self.start_refused(intent.request_id)
         expired = tuple(
-            replace(session, pending=None)
+            replace(session, pending=None, timed_out=session.pending.command)
             for session in self.live_sessions()
             if session.pending is not None
             and now - session.pending.since >= self._pending_timeout

@@ -131,6 +131,10 @@ def _load_state(text: str | None) -> SessionState | None:
     return None if text is None else SessionState(text)
 
 
+def _load_command(text: str | None) -> Command | None:
+    return None if text is None else Command(text)
+
+
 def _load_session(raw: dict[str, Any]) -> TrackedSession:
     times = {key: _load_time(raw[key]) for key in _SESSION_TIMES}
     return TrackedSession(
@@ -140,6 +144,7 @@ def _load_session(raw: dict[str, Any]) -> TrackedSession:
             "origin": Origin(raw["origin"]),
             "state": _load_state(raw["state"]),
             "pending": _load_pending(raw["pending"]),
+            "timed_out": _load_command(raw.get("timed_out")),
             "announced": frozenset(map(Event, raw["announced"])),
         }
     )
