@@ -228,3 +228,8 @@ def scan(hass: HomeAssistant) -> Callable[[Any], None]:
             assert kept.replace("*", "").replace("-", "") not in text
 
     return check
+
+
+def sent(simulator: Simulator, operation: str) -> int:
+    """Return how many calls of an operation reached the server."""
+    return sum(record.operation == operation for record in simulator.audit)

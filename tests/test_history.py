@@ -53,6 +53,7 @@ async def test_the_last_error_says_what_to_do(
     await home.wait(10)
     assert home.state("last_error") == "ev_not_connected_to_evse"
     assert home.state("last_session_duration") == "unknown"
+    assert home.state("last_session_end") == "unknown"  # nothing ran
     simulator.plug(HOME, True)
     await home.switch("on")
     await home.wait(10)

@@ -23,6 +23,7 @@ from .api import (
     RateLimitedError,
     RequestRejectedError,
     SessionError,
+    SessionState,
     ShellEvClient,
     ShellEvError,
 )
@@ -54,8 +55,8 @@ class AccountData:
     """One snapshot of an account.
 
     ``at`` holds by EVSE ID the session that a charge point is about: the one under way, else
-    the last. ``ended`` holds by EVSE ID the last that is over. ``active`` holds by EMA ID a
-    card's sessions under way. All ids are compact.
+    the last. ``ended`` holds by EVSE ID the last that ran and is over. ``active`` holds by EMA
+    ID a card's sessions under way. All ids are compact.
     """
 
     at: Mapping[str, TrackedSession]
@@ -358,17 +359,20 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
 
     def snapshot(self) -> AccountData:
         """Return what is known now."""
-        at: dict[str, TrackedSession] = {}
+        under_way: dict[str, TrackedSession] = {}
+        last: dict[str, TrackedSession] = {}
         ended: dict[str, TrackedSession] = {}
         active: dict[str, list[TrackedSession]] = {}
         for session in self.tracker.sessions.values():
             if session.live:
                 active.setdefault(session.ema_id, []).append(session)
-                at[session.evse_id] = session
+                under_way[session.evse_id] = session
             else:
-                ended[session.evse_id] = session
+                last[session.evse_id] = session
+                if session.state is not SessionState.FAILED_TO_START:
+                    ended[session.evse_id] = session
         return AccountData(
-            at=ended | at,
+            at=last | under_way,
             ended=ended,
             active={ema_id: tuple(sessions) for ema_id, sessions in active.items()},
             requests_today=self.client.journal.requests_today,

@@ -1,7 +1,5 @@
 """The client against a server on a socket: tolerant in reading, strict in writing."""
 
-import asyncio
-from collections.abc import AsyncGenerator
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +11,6 @@ from homeassistant.util import dt as dt_util
 
 from custom_components.shell_ev.api import (
     GENERATIONS,
-    AuthenticationError,
     GenerationNotServedError,
     NotFoundError,
     NotSubscribedError,
@@ -23,22 +20,15 @@ from custom_components.shell_ev.api import (
     ShellEvClient,
     ShellEvError,
     TemporaryError,
-    TokenRejectedError,
     new_request_id,
 )
 from custom_components.shell_ev.api.generations import generation_of
 from custom_components.shell_ev.api.journal import KEPT_CALLS
 from simulator import Simulator
-from tests.conftest import CARD, CLIENT_ID, HOME, OTHER_CARD, SECRET
+from tests.api.conftest import count, make
+from tests.conftest import CARD, CLIENT_ID, HOME
 
 UNKNOWN = "c3e332f0-1bb2-4f50-a96b-e075bbb71e68"
-
-
-@pytest.fixture
-async def web() -> AsyncGenerator[aiohttp.ClientSession]:
-    """Return a session of aiohttp's."""
-    async with aiohttp.ClientSession() as session:
-        yield session
 
 
 @pytest.fixture(params=[it.key for it in GENERATIONS])
@@ -46,23 +36,6 @@ def generation(request: pytest.FixtureRequest, simulator: Simulator) -> str:
     """Go through the generations."""
     key: str = request.param
     return key
-
-
-def make(web: aiohttp.ClientSession, server: str, **changes: Any) -> ShellEvClient:
-    """Return a client of the demo account."""
-    secret = changes.pop("secret", SECRET)
-    return ShellEvClient(web, server, CLIENT_ID, secret, clock=dt_util.now, **changes)
-
-
-@pytest.fixture
-def client(server: str, web: aiohttp.ClientSession) -> ShellEvClient:
-    """Return a client that speaks the newest generation."""
-    return make(web, server)
-
-
-def count(simulator: Simulator, operation: str) -> int:
-    """Return how often an operation was called."""
-    return sum(record.operation == operation for record in simulator.audit)
 
 
 async def test_a_session_in_every_generation(
@@ -247,133 +220,6 @@ async def test_retry_after(
         await client.active(CARD)
     expected = None if seconds is None else timedelta(seconds=seconds)
     assert caught.value.retry_after == expected
-
-
-async def test_one_token_for_many_calls_at_once(
-    simulator: Simulator, client: ShellEvClient, freezer: FrozenDateTimeFactory
-) -> None:
-    """It is fetched once, used until shortly before its end, then fetched once again."""
-    await asyncio.gather(*(client.active(CARD) for _ in range(5)))
-    assert count(simulator, "token") == 1
-    freezer.tick(838)
-    await client.active(CARD)
-    assert count(simulator, "token") == 1
-    freezer.tick(2)
-    await asyncio.gather(*(client.active(OTHER_CARD) for _ in range(5)))
-    assert count(simulator, "token") == 2
-
-
-async def test_a_short_token_is_used_for_half_its_life(
-    simulator: Simulator, client: ShellEvClient, freezer: FrozenDateTimeFactory
-) -> None:
-    """The margin does not eat it up."""
-    simulator.change_settings({"token_lifetime": 60})
-    await client.active(CARD)
-    freezer.tick(29)
-    await client.active(CARD)
-    assert count(simulator, "token") == 1
-    freezer.tick(2)
-    await client.active(CARD)
-    assert count(simulator, "token") == 2
-
-
-async def test_a_refused_token_is_replaced_and_the_question_asked_again(
-    simulator: Simulator, client: ShellEvClient
-) -> None:
-    """Once: Shell may withdraw a token before its time."""
-    await client.active(CARD)
-    simulator.tokens.tokens.clear()
-    assert await client.active(CARD) == ()
-    assert (count(simulator, "token"), count(simulator, "active")) == (2, 3)
-
-
-async def test_a_new_token_that_is_refused_means_no_subscription(
-    simulator: Simulator, client: ShellEvClient
-) -> None:
-    """The token endpoint takes the client, so the credentials are good."""
-    simulator.inject("active", "status", status=401, times=2)
-    with pytest.raises(NotSubscribedError):
-        await client.active(CARD)
-
-
-async def test_a_refused_token_is_told_for_a_command(
-    simulator: Simulator, client: ShellEvClient
-) -> None:
-    """A POST is never repeated; the next one has a new token."""
-    await client.active(CARD)
-    simulator.tokens.tokens.clear()
-    with pytest.raises(TokenRejectedError):
-        await client.start(CARD, HOME)
-    await client.start(CARD, HOME)
-    assert len(simulator.sessions) == 1
-
-
-async def test_a_replaced_token_is_not_dropped_for_an_old_refusal(
-    simulator: Simulator, client: ShellEvClient
-) -> None:
-    """Of two calls that are refused with the same token, one fetches a new one."""
-    await client.active(CARD)
-    simulator.tokens.tokens.clear()
-    await asyncio.gather(client.active(CARD), client.active(OTHER_CARD))
-    assert count(simulator, "token") == 2
-
-
-@pytest.mark.parametrize("form", ["oauth", "portal"])
-async def test_a_wrong_secret(
-    simulator: Simulator, server: str, web: aiohttp.ClientSession, form: str
-) -> None:
-    """Told as such; no data call goes out and the secret is in no text."""
-    simulator.change_settings({"token_error_form": form})
-    with pytest.raises(AuthenticationError) as caught:
-        await make(web, server, secret="wröng").active(CARD)
-    assert str(caught.value) == "The client is refused (HTTP 401)"
-    assert count(simulator, "active") == 0
-
-
-@pytest.mark.parametrize(
-    ("fault", "error"),
-    [
-        ({"fault": "status", "status": 400}, AuthenticationError),
-        ({"fault": "status", "status": 403}, NotSubscribedError),
-        ({"fault": "status", "status": 429}, RateLimitedError),
-        ({"fault": "status", "status": 500}, TemporaryError),
-        ({"fault": "empty"}, TemporaryError),
-        ({"fault": "html", "status": 200}, TemporaryError),
-        ({"fault": "cut"}, TemporaryError),
-    ],
-)
-async def test_no_token_no_command(
-    simulator: Simulator,
-    client: ShellEvClient,
-    fault: dict[str, Any],
-    error: type[ShellEvError],
-) -> None:
-    """Whatever is wrong with the token endpoint, the start was certainly not sent."""
-    simulator.inject("token", **fault)
-    with pytest.raises(error) as caught:
-        await client.start(CARD, HOME)
-    if isinstance(caught.value, TemporaryError) and caught.value.status is None:
-        assert not caught.value.sent
-    assert count(simulator, "start") == 0
-
-
-async def test_the_older_token_endpoint_is_asked_where_the_newer_is_not_served(
-    simulator: Simulator, client: ShellEvClient
-) -> None:
-    """Generations up to 1.3 of the SDK know no other."""
-    simulator.inject("token", "status_empty", status=404)
-    assert await client.active(CARD) == ()
-    paths = [it.path for it in simulator.audit if it.operation == "token"]
-    assert paths == ["/v2/oauth/token", "/v1/oauth/token"]
-
-
-async def test_no_token_endpoint_at_all(
-    simulator: Simulator, client: ShellEvClient
-) -> None:
-    """It is not Shell's API that is there."""
-    simulator.inject("token", "status_empty", status=404, times=2)
-    with pytest.raises(GenerationNotServedError):
-        await client.authenticate()
 
 
 @pytest.mark.parametrize(
