@@ -1,0 +1,1 @@
+"""Long runs under moved time."""

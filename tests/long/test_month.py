@@ -1,0 +1,137 @@
+"""A month in the life of an account: a session a day, one call in a hundred disturbed."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+    async_fire_time_changed,
+)
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+
+from simulator import Simulator
+from tests.conftest import Home, sent
+
+DAYS = 30
+DISTURBED = 0.01
+DISTURBANCES: tuple[dict[str, Any], ...] = (
+    {"fault": "status", "status": 500},
+    {"fault": "status", "status": 503, "before": False},
+    {"fault": "status", "status": 429, "retry_after": "30"},
+    {"fault": "cut"},
+    {"fault": "cut", "before": False},
+    {"fault": "html", "status": 502, "before": False},
+    {"fault": "garbage", "before": False},
+    {"fault": "empty", "before": False},
+    {"fault": "duplicate"},
+    {"fault": "stale"},
+    {"fault": "unknown_state"},
+)
+
+
+async def pass_time(home: Home, entry: MockConfigEntry, until: datetime) -> None:
+    """Go from poll to poll until then."""
+    while (left := until - dt_util.utcnow()) > timedelta():
+        pace = entry.runtime_data.update_interval + timedelta(seconds=1)
+        home.freezer.tick(min(pace, left))
+        async_fire_time_changed(home.hass)
+        await home.settle()
+
+
+class Person:
+    """Wants the car to charge, and does what the errors say."""
+
+    def __init__(
+        self, home: Home, entry: MockConfigEntry, simulator: Simulator
+    ) -> None:
+        """Live in this home."""
+        self.home = home
+        self.entry = entry
+        self.simulator = simulator
+        self.errors: Counter[str] = Counter()
+
+    async def turn(self, on: bool) -> None:
+        """Turn the switch until it is as wanted; each try sends one start at the most."""
+        for _ in range(20):
+            before = sent(self.simulator, "start")
+            try:
+                await self.home.switch("on" if on else "off")
+            except HomeAssistantError as err:
+                self.errors[str(err.translation_key)] += 1
+            assert sent(self.simulator, "start") - before <= (1 if on else 0)
+            wait = timedelta(seconds=200)
+            await pass_time(self.home, self.entry, dt_util.utcnow() + wait)
+            if self.home.state("charging") == ("on" if on else "off"):
+                return
+        raise AssertionError(f"It could not be turned {on=}")
+
+
+@pytest.mark.timeout(900)
+async def test_a_month(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """Nothing is lost, nothing is doubled, nothing grows."""
+    for disturbance in DISTURBANCES:
+        simulator.inject(
+            "any", probability=DISTURBED / len(DISTURBANCES), times=10**6, **disturbance
+        )
+    coordinator = entry.runtime_data
+    changes = async_capture_events(hass, "state_changed")
+    listeners = len(coordinator._listeners)
+    person = Person(home, entry, simulator)
+    begin = dt_util.utcnow()
+    for day in range(DAYS):
+        midnight = begin + timedelta(days=day)
+        await pass_time(home, entry, midnight + timedelta(hours=19))
+        await person.turn(on=True)
+        await pass_time(home, entry, midnight + timedelta(hours=22))
+        await person.turn(on=False)
+    simulator.clear_faults()
+    await pass_time(home, entry, dt_util.utcnow() + timedelta(minutes=11))
+
+    disturbed = sum(record.fault is not None for record in simulator.audit)
+    print(f"\n{len(simulator.audit)} calls, {disturbed} disturbed, {person.errors=}")  # noqa: T201 - the README's figures
+    assert disturbed > 50
+    tracked = coordinator.tracker.sessions
+    assert tracked.keys() == simulator.sessions.keys()
+    assert len(tracked) == DAYS
+    assert {it.state for it in tracked.values()} == {"stopped"}
+    assert {it.origin for it in tracked.values()} == {"here"}
+    told = [
+        (
+            it.data["new_state"].attributes["session_id"],
+            it.data["new_state"].attributes["event_type"],
+        )
+        for it in changes
+        if it.data["entity_id"] == home.entity_id("session")
+        and it.data["new_state"].attributes.get("session_id")
+        and it.data["new_state"].state != it.data["old_state"].state
+    ]
+    assert sorted(told) == sorted(
+        (session_id, event)
+        for session_id in tracked
+        for event in ("started", "stopped")
+    )
+    assert len(coordinator._listeners) == listeners
+    assert not coordinator._unheard
+    assert len(coordinator.client.journal.calls) <= 50
+    assert len(coordinator.tracker._changed_at) == DAYS
+    assert coordinator.tracker.intents == ()
+
+
+async def test_an_idle_day(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """At most 300 calls a card; the account's tokens come on top."""
+    simulator.audit.clear()
+    await pass_time(home, entry, dt_util.utcnow() + timedelta(days=1))
+    calls = Counter(record.operation for record in simulator.audit)
+    assert calls.keys() == {"active", "token"}
+    assert 280 <= calls["active"] <= 300
+    assert calls["token"] <= 100
