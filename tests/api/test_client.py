@@ -183,6 +183,17 @@ async def test_a_stop_may_be_answered_with_nothing(
     await client.stop(session_id)
 
 
+async def test_an_empty_answer_does_not_say_that_nothing_runs(
+    simulator: Simulator, client: ShellEvClient
+) -> None:
+    """A start might follow from it; only "no content" is an answer."""
+    simulator.inject("active", "empty")
+    with pytest.raises(TemporaryError):
+        await client.active(CARD)
+    simulator.inject("active", "status_empty", status=204)
+    assert await client.active(CARD) == ()
+
+
 async def test_a_doubled_answer_is_one(
     simulator: Simulator, client: ShellEvClient
 ) -> None:

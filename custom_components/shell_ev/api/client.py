@@ -91,47 +91,58 @@ class ShellEvClient:
         self, ema_id: str, evse_id: str, request_id: str | None = None
     ) -> str:
         """Ask for a session and return its id. Shell carries it out later."""
-        envelope = await self._call(
-            Operation.START, request_id, ema_id=ema_id, evse_id=evse_id
+        return await self._call(
+            Operation.START, request_id, read_session_id, ema_id=ema_id, evse_id=evse_id
         )
-        session_id = read_session_id(envelope)
-        if session_id is None:
-            raise self._about(TemporaryError("No session in the reply"), request_id)
-        return session_id
 
     async def stop(self, session_id: str, request_id: str | None = None) -> None:
         """Ask for the end of a session. Shell carries it out later."""
-        await self._call(Operation.STOP, request_id, session_id=session_id)
+        await self._call(
+            Operation.STOP, request_id, lambda _: True, session_id=session_id
+        )
 
     async def retrieve(self, session_id: str, request_id: str | None = None) -> Session:
         """Return a session, active or ended."""
-        envelope = await self._call(
-            Operation.RETRIEVE, request_id, session_id=session_id
+        return await self._call(
+            Operation.RETRIEVE,
+            request_id,
+            lambda envelope: read_session(envelope, session_id),
+            session_id=session_id,
         )
-        session = read_session(envelope, session_id)
-        if session is None:
-            raise self._about(TemporaryError("No session in the reply"), request_id)
-        return session
 
     async def active(
         self, ema_id: str, request_id: str | None = None
     ) -> tuple[Session, ...]:
-        """Return the active sessions of a card; none is an empty tuple, however Shell says so."""
+        """Return the active sessions of a card; none is an empty tuple, however Shell says so.
+
+        An answer without words does not say so: a start may follow from "none".
+        """
         try:
-            envelope = await self._call(Operation.ACTIVE, request_id, ema_id=ema_id)
+            return await self._call(
+                Operation.ACTIVE,
+                request_id,
+                lambda envelope: read_sessions(envelope, ema_id) if envelope else None,
+                ema_id=ema_id,
+            )
         except NotFoundError:
             return ()
-        return read_sessions(envelope, ema_id)
 
-    async def _call(
-        self, operation: Operation, request_id: str | None, **arguments: str
-    ) -> dict[str, Any]:
+    async def _call[T](
+        self,
+        operation: Operation,
+        request_id: str | None,
+        read: Callable[[dict[str, Any]], T | None],
+        **arguments: str,
+    ) -> T:
+        """Make a call and return what ``read`` finds in its answer; nothing is an error."""
         request_id = request_id or new_request_id()
         reply = await self._send_with_token(operation, arguments, request_id)
         error = error_of(reply, pascal_case=self.generation.pascal_case)
-        if error is not None:
-            raise self._about(error, request_id)
-        return reply.envelope
+        if error is None:
+            if (found := read(reply.envelope)) is not None:
+                return found
+            error = TemporaryError("Nothing in the reply", status=reply.status)
+        raise self._about(error, request_id)
 
     async def _send_with_token(
         self, operation: Operation, arguments: dict[str, str], request_id: str

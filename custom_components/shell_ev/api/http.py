@@ -59,7 +59,9 @@ class Reply:
 
     @property
     def envelope(self) -> dict[str, Any]:
-        """The outer object with its keys in lower case."""
+        """The outer object with its keys in lower case. No content is no data."""
+        if self.status == HTTPStatus.NO_CONTENT:
+            return {"data": []}
         return fold_keys(self.body)
 
     @property
