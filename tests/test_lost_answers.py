@@ -292,3 +292,24 @@ async def test_a_start_being_checked_holds_its_own_charge_point_only(
         await home.switch("on")
     response = await home.act("start_session", evse_id=OFFICE, wait_for_outcome=False)
     assert response["state"] == "start_requested"
+
+
+async def test_a_stop_that_nobody_knows_is_confirmed_before_it_counts(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """404 on stop while retrieve has no answer ends nothing, however often; its end is told once."""
+    await home.switch("on")
+    await home.wait(40)
+    (session_id,) = simulator.sessions
+    for _ in range(2):
+        simulator.inject("stop", "status", status=404)
+        simulator.inject("retrieve", "status", status=503)
+        with pytest.raises(HomeAssistantError):
+            await home.switch("off")
+        assert home.state("charging") == "on"
+    simulator.sessions.pop(session_id)
+    await home.switch("off")
+    assert home.state("charging") == "off"
+    event = hass.states.get(home.entity_id("session"))
+    assert event is not None
+    assert event.attributes["event_type"] == "stopped"

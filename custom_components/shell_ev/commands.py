@@ -212,12 +212,13 @@ class SessionCommands:
         self._refuse_guarded(session.start_sent_at)
         request_id = request_id or new_request_id()
         sent_at = dt_util.utcnow()
-        ticket = coordinator.tracker.draw_ticket()
         try:
             await coordinator.client.stop(session_id, request_id)
         except NotFoundError as err:
-            coordinator.tracker.not_found(session_id, ticket, sent_at)
             await coordinator.read_session(session_id)
+            if coordinator.tracker.sessions[session_id].vanishing:
+                # Neither stop nor retrieve knows it: that is as good as two polls.
+                await coordinator.miss_session(session_id)
             await coordinator.async_commands_changed()
             if coordinator.tracker.sessions[session_id].live:
                 raise failed(err, "session_not_found") from None

@@ -186,10 +186,19 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         except NotFoundError, GenerationNotServedError:
             # The same generation has just listed the active sessions: it is the id that is not
             # known, whichever server between here and Shell says so.
-            news = self.tracker.not_found(session_id, ticket, dt_util.utcnow())
+            await self.miss_session(session_id, ticket)
         else:
-            news = self.tracker.update((reading,), ticket, dt_util.utcnow())
-        await self._announce(news)
+            await self._announce(
+                self.tracker.update((reading,), ticket, dt_util.utcnow())
+            )
+
+    async def miss_session(self, session_id: str, ticket: int | None = None) -> None:
+        """Note that Shell does not know a session, as of a ticket or of now."""
+        if ticket is None:
+            ticket = self.tracker.draw_ticket()
+        await self._announce(
+            self.tracker.not_found(session_id, ticket, dt_util.utcnow())
+        )
 
     async def learn_session(
         self, session_id: str, request_id: str | None = None

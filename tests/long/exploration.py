@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
@@ -112,13 +113,15 @@ class Life:
 
     @callback
     def _listen(self, event: Event[EventStateChangedData]) -> None:
-        """Note what is announced: an event is told when its time is new."""
+        """Note what is announced: an event is told when its time is new.
+
+        Home Assistant restores the attributes of an event that was unavailable when it went
+        down, without a time: that tells nothing.
+        """
         state = event.data["new_state"]
-        if (
-            state
-            and state.entity_id.startswith("event.")
-            and "session_id" in state.attributes
-        ):
+        if state is None or state.state in (STATE_UNKNOWN, STATE_UNAVAILABLE):
+            return
+        if state.entity_id.startswith("event.") and "session_id" in state.attributes:
             kind = state.attributes["event_type"]
             self.told.add((state.attributes["session_id"], kind, state.state))
 

@@ -50,21 +50,21 @@ async def test_exactly_once(
     async def live(steps: list[Step]) -> None:
         await Life(hass, home, simulator, make, hass_storage, tally).live(steps)
 
-    @given(STEPS)
-    def explore(steps: list[Step]) -> None:
-        asyncio.run_coroutine_threadsafe(live(steps), hass.loop).result()
-
     def run(number: int) -> None:
-        profile = settings(
+        @settings(
             max_examples=LIVES,
             deadline=None,
             derandomize=not SOAK_SECONDS,
             database=None,
             suppress_health_check=list(HealthCheck),
         )
-        seed(SOAK_SEED + number)(profile(explore))() if SOAK_SECONDS else profile(
-            explore
-        )()
+        @given(STEPS)
+        def explore(steps: list[Step]) -> None:
+            asyncio.run_coroutine_threadsafe(live(steps), hass.loop).result()
+
+        if SOAK_SECONDS:
+            explore = seed(SOAK_SEED + number)(explore)
+        explore()
 
     # Hypothesis is not asynchronous: it drives the loop from a thread of its own. The clock is
     # the machine's, for the tests' own stands still.
