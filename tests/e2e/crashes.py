@@ -145,10 +145,10 @@ class Crashes:
             home_assistant.post("/api/services/switch/turn_on", {"entity_id": switch})
         )
         await asyncio.sleep(self.random.uniform(0, LONGEST if late else LONGEST / 10))
-        was_refused = turning.done() and turning.exception() is not None
+        answered = turning.done()
+        was_refused = answered and turning.exception() is not None
         os.killpg(program.process.pid, signal.SIGKILL)
         await program.process.wait()
-        answered = turning.done() and not was_refused
         with suppress(DemoError):
             await turning
         if was_refused:

@@ -219,9 +219,10 @@ class Life:
         self.simulator.set_service(POINTS[point], in_service)
 
     async def _fault(self, fault: dict[str, Any]) -> None:
+        """Disturb calls. A 404 is an answer by contract, so it is told only where it is a slip."""
         kind, status = fault["kind"]
         self.simulator.inject(
-            fault["operation"],
+            "stop" if status == 404 else fault["operation"],
             kind,
             status=status,
             before=fault["before"],
