@@ -248,3 +248,26 @@ async def test_a_failed_try_does_not_hide_the_session_under_way(
     await home.wait(60)
     assert home.state("session_state") == "started"
     assert home.state("charging") == "on"
+
+
+async def test_all_that_happened_during_a_restart_is_announced(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """A start that was under way began and ended meanwhile: both are told, in their order."""
+    await home.switch("on")
+    await hass.config_entries.async_unload(entry.entry_id)
+    (session_id,) = simulator.sessions
+    simulator.advance(5)
+    assert simulator.sessions[session_id].state == "started"
+    simulator.end_session(session_id)
+    simulator.advance(5)
+    changes = async_capture_events(hass, "state_changed")
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    told = [
+        it.data["new_state"].attributes["event_type"]
+        for it in changes
+        if it.data["entity_id"] == home.entity_id("session")
+        and "session_id" in it.data["new_state"].attributes
+    ]
+    assert told == ["started", "stopped"]

@@ -55,6 +55,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> b
     entry.runtime_data = coordinator
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    coordinator.async_tell_from_now_on()
     return True
 
 

@@ -6,7 +6,6 @@ from typing import Final
 
 DOMAIN: Final = "shell_ev"
 LOGGER = logging.getLogger(__package__)
-MANUFACTURER: Final = "Shell Recharge"
 
 SERVERS: Final = {
     "production": "https://api.shell.com",

@@ -100,7 +100,8 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         self._held_since: datetime | None = None
         self._held_until: datetime | None = None
         self._listeners_at: dict[str, list[Callable[[Transition], None]]] = {}
-        self._unheard: dict[str, list[Transition]] = {}
+        self._unheard: list[Transition] | None = []
+        """What is new before the entities are there; ``None`` from then on."""
 
     @override
     async def _async_setup(self) -> None:
@@ -236,11 +237,16 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
     def async_listen(
         self, evse_id: str, listener: Callable[[Transition], None]
     ) -> CALLBACK_TYPE:
-        """Tell a listener what is new at a charge point, from before it was there on."""
+        """Tell a listener what is new at a charge point."""
         self._listeners_at.setdefault(evse_id, []).append(listener)
-        for transition in self._unheard.pop(evse_id, ()):
-            listener(transition)
         return lambda: self._listeners_at[evse_id].remove(listener)
+
+    @callback
+    def async_tell_from_now_on(self) -> None:
+        """Tell what became known while nobody could listen yet, and all that comes at once."""
+        unheard, self._unheard = self._unheard, None
+        for transition in unheard or ():
+            self._tell(transition)
 
     async def _announce(self, transitions: Iterable[Transition]) -> None:
         """Tell what is new, after writing down that it is being told.
@@ -253,12 +259,14 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
             await self._store.async_save(self.tracker)
         for transition in transitions:
             self._judge(transition)
-            evse_id = transition.session.evse_id
-            listeners = self._listeners_at.get(evse_id)
-            if listeners is None:
-                self._unheard.setdefault(evse_id, []).append(transition)
-            for listener in listeners or ():
-                listener(transition)
+            if self._unheard is None:
+                self._tell(transition)
+            else:
+                self._unheard.append(transition)
+
+    def _tell(self, transition: Transition) -> None:
+        for listener in self._listeners_at.get(transition.session.evse_id, ()):
+            listener(transition)
 
     # Repairs
 

@@ -41,7 +41,7 @@ class SessionEvent(ChargePointEntity, EventEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Listen, from what became known while the entity was not there on."""
+        """Listen."""
         await super().async_added_to_hass()
         self.async_on_remove(
             self.coordinator.async_listen(
