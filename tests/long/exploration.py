@@ -83,7 +83,7 @@ class Tally:
     crashes: int = 0
     sessions: int = 0
     calls: int = 0
-    disturbed: int = 0
+    disturbed: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
 
 
@@ -142,7 +142,11 @@ class Life:
             self.simulator.clear_faults()
             self.tally.lives += 1
             self.tally.calls += len(self.simulator.audit)
-            self.tally.disturbed += sum(bool(it.fault) for it in self.simulator.audit)
+            self.tally.disturbed.update(
+                f"{it.fault} {it.status or ''}".strip()
+                for it in self.simulator.audit
+                if it.fault
+            )
             self.tally.sessions += len(self.simulator.sessions)
             await self.hass.config_entries.async_remove(self.entry.entry_id)
             await self.home.settle()
