@@ -31,6 +31,9 @@ CARD = "NL-TNM-C00122045-K"
 OTHER_CARD = "NL-TNM-C0216599X-A"
 HOME = "NL*TNM*E02003451*0"
 OFFICE = "NL*TNM*EVIRTUALCP0002*0"
+HOME_UID = "NL*TNM*L0000001*0"
+OFFICE_UID = "NL*TNM*L0000002*0"
+"""Their locations, as the newest generation of the directory names them."""
 CLIENT_ID = "demo-client"
 SECRET = "demo-secret"
 
@@ -97,14 +100,14 @@ def card_subentry(ema_id: str = CARD, name: str = "Card") -> dict[str, Any]:
 
 
 def charge_point_subentry(
-    evse_id: str = HOME, name: str = "Home", ema_id: str = CARD
+    evse_id: str = HOME, name: str = "Home", ema_id: str = CARD, **data: str
 ) -> dict[str, Any]:
     """Return the data of a charge point's subentry."""
     return {
         "subentry_type": "charge_point",
         "title": name,
         "unique_id": f"charge_point_{evse_id.replace('*', '')}",
-        "data": {"evse_id": evse_id, "charge_card": ema_id},
+        "data": {"evse_id": evse_id, "charge_card": ema_id, **data},
     }
 
 

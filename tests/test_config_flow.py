@@ -10,7 +10,17 @@ from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
-from .conftest import CARD, CLIENT_ID, HOME, OFFICE, OTHER_CARD, SECRET, Home
+from .conftest import (
+    CARD,
+    CLIENT_ID,
+    HOME,
+    HOME_UID,
+    OFFICE,
+    OFFICE_UID,
+    OTHER_CARD,
+    SECRET,
+    Home,
+)
 from custom_components.shell_ev.const import DOMAIN
 from simulator import Simulator
 
@@ -43,13 +53,13 @@ async def test_from_nothing_to_an_account_with_two_charge_points(
     configure = hass.config_entries.flow.async_configure
     result = await begin(hass, account)
     assert result["type"] is FlowResultType.MENU
-    assert result["menu_options"] == ["evse_id", "skip"]
+    assert result["menu_options"] == ["near_home", "evse_id", "skip"]
     for evse_id, name in ((HOME, "Home"), (OFFICE.lower().replace("*", "-"), "Office")):
         result = await configure(result["flow_id"], {"next_step_id": "evse_id"})
         result = await configure(
             result["flow_id"], {"evse_id": evse_id, "name": f" {name} "}
         )
-        assert result["menu_options"] == ["evse_id", "finish"]
+        assert result["menu_options"] == ["near_home", "evse_id", "finish"]
     result = await configure(result["flow_id"], {"next_step_id": "finish"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await hass.async_block_till_done()
@@ -66,8 +76,11 @@ async def test_from_nothing_to_an_account_with_two_charge_points(
     }
     assert [(it.title, dict(it.data)) for it in entry.subentries.values()] == [
         ("Charge card", {"ema_id": CARD}),
-        ("Home", {"evse_id": HOME, "charge_card": CARD}),
-        ("Office", {"evse_id": OFFICE, "charge_card": CARD}),
+        ("Home", {"evse_id": HOME, "charge_card": CARD, "location_uid": HOME_UID}),
+        (
+            "Office",
+            {"evse_id": OFFICE, "charge_card": CARD, "location_uid": OFFICE_UID},
+        ),
     ]
     await home.switch("on", "Office")
     assert home.state("session_state", "Office") == "start_requested"

@@ -114,7 +114,7 @@ async def test_nothing_changed_nothing_written(
 ) -> None:
     """A poll that brings no news writes the two sensors that count polls, no other."""
     await home.switch("on")
-    await home.wait(70)
+    await home.wait(190)
     before = {it.entity_id: it.last_reported for it in hass.states.async_all()}
     await home.wait(60)
     written = {

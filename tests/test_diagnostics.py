@@ -87,6 +87,6 @@ async def test_system_health(
     assert info == {
         "accounts": 1,
         "active_sessions": 0,
-        "requests_today": 2,
+        "requests_today": 3,
         "can_reach_server": "ok",
     }

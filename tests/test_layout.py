@@ -9,6 +9,7 @@ ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components" / "shell_ev"
 PURE = [
     *sorted((INTEGRATION / "api").glob("*.py")),
+    INTEGRATION / "metering.py",
     INTEGRATION / "records.py",
     INTEGRATION / "sessions.py",
 ]
@@ -45,13 +46,16 @@ def test_the_simulator_is_a_second_reading_of_the_contract(path: Path) -> None:
 
 RANKS = (
     ("const",),
-    ("account", "exceptions", "records"),
+    ("account", "directory", "exceptions", "metering"),
+    ("records",),
     ("issues", "sessions", "words"),
-    ("store",),
-    ("commands",),
+    ("snapshot", "store"),
+    ("commands", "location_coordinator", "meter"),
     ("coordinator",),
     ("entity", "forms"),
+    ("location_sensors", "meter_sensors", "find"),
     ("button", "calendar", "event", "sensor", "switch"),
+    ("charge_point_steps",),
     ("diagnostics", "logbook", "repairs", "services", "system_health"),
     ("subentry_flow",),
     ("config_flow",),

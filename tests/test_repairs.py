@@ -154,7 +154,7 @@ async def test_neither_has_ever_worked(
     response = await home.act("start_session", evse_id=HOME, wait_for_outcome=False)
     assert response["state"] == "start_requested"
     await home.wait(10)
-    assert issues(hass).keys() == {"charge_point_unknown"}
+    assert issues(hass).keys() == {"charge_point_unknown", "charge_point_not_added"}
     ir.async_create_issue(
         hass,
         "other",

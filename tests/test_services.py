@@ -52,6 +52,9 @@ async def test_start_get_list_and_stop(
         "error_code": None,
         "error_text": None,
         "origin": "here",
+        "energy": None,
+        "cost": None,
+        "currency": None,
     }
     assert [it.request_id for it in simulator.audit if it.operation == "start"] == [
         GUID

@@ -12,7 +12,7 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 
-from .conftest import CARD, HOME, OFFICE, OTHER_CARD, Home
+from .conftest import CARD, HOME, OFFICE, OFFICE_UID, OTHER_CARD, Home
 from simulator import Simulator
 
 
@@ -21,6 +21,13 @@ async def add(hass: HomeAssistant, entry: MockConfigEntry, kind: str) -> Any:
     return await hass.config_entries.subentries.async_init(
         (entry.entry_id, kind), context={"source": SOURCE_USER}
     )
+
+
+async def add_by_evse_id(hass: HomeAssistant, entry: MockConfigEntry) -> Any:
+    """Open the form to add a charge point by its EVSE ID."""
+    result = await add(hass, entry, "charge_point")
+    assert result["menu_options"] == ["near_home", "evse_id"]
+    return await fill(hass, result, next_step_id="evse_id")
 
 
 async def fill(hass: HomeAssistant, result: Any, **user_input: Any) -> Any:
@@ -45,7 +52,7 @@ async def test_add_a_card_and_a_charge_point_for_it(
     result = await fill(hass, result, ema_id=OTHER_CARD.lower(), name="Second")
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert home.state("active_sessions", "Second") == "0"
-    result = await add(hass, entry, "charge_point")
+    result = await add_by_evse_id(hass, entry)
     result = await fill(
         hass, result, evse_id=OFFICE, name="Office", charge_card=OTHER_CARD
     )
@@ -59,10 +66,19 @@ async def test_with_one_card_no_card_is_asked_for(
     hass: HomeAssistant, entry: MockConfigEntry, home: Home
 ) -> None:
     """It is the only one that can pay."""
-    result = await add(hass, entry, "charge_point")
-    assert [str(key) for key in result["data_schema"].schema] == ["evse_id", "name"]
+    result = await add_by_evse_id(hass, entry)
+    assert [str(key) for key in result["data_schema"].schema] == [
+        "evse_id",
+        "name",
+        "plug_sensor",
+        "energy_meter",
+    ]
     await fill(hass, result, evse_id=OFFICE, name="Office")
-    assert subentry_of(entry, "Office").data == {"evse_id": OFFICE, "charge_card": CARD}
+    assert subentry_of(entry, "Office").data == {
+        "evse_id": OFFICE,
+        "charge_card": CARD,
+        "location_uid": OFFICE_UID,
+    }
 
 
 @pytest.mark.parametrize(
@@ -103,7 +119,12 @@ async def test_bad_input(
     errors: dict[str, str],
 ) -> None:
     """Each fault is told at its field."""
-    result = await fill(hass, await add(hass, entry, kind), **user_input)
+    form = (
+        await add(hass, entry, kind)
+        if kind == "charge_card"
+        else await add_by_evse_id(hass, entry)
+    )
+    result = await fill(hass, form, **user_input)
     assert result["errors"] == errors
 
 
@@ -121,7 +142,7 @@ async def test_a_new_card_takes_the_place_of_the_old(
     hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
 ) -> None:
     """Its charge points go on with it, others do not, and the old card's device is gone."""
-    result = await add(hass, entry, "charge_point")
+    result = await add_by_evse_id(hass, entry)
     await fill(hass, result, evse_id=OFFICE, name="Office")
     theirs = subentry_of(entry, "Office")
     elsewhere = {"evse_id": OFFICE, "charge_card": "NL-TNM-C00122046-M"}

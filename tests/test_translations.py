@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
-from custom_components.shell_ev.api import SessionError, SessionState
+from custom_components.shell_ev.api import (
+    Availability,
+    ConnectorType,
+    SessionError,
+    SessionState,
+)
 from custom_components.shell_ev.issues import Issue
 from custom_components.shell_ev.records import Event
 
@@ -83,7 +88,11 @@ ACCOUNT_ERRORS = {
             | EVSE_ID_ERRORS
             | ACCOUNT_ERRORS
             | form_errors(
-                "characters", "server_invalid", "server_insecure", "charge_point_exists"
+                "characters",
+                "server_invalid",
+                "server_insecure",
+                "charge_point_exists",
+                "nothing_chosen",
             ),
         ),
         (
@@ -92,7 +101,7 @@ ACCOUNT_ERRORS = {
         ),
         (
             TEXTS["config_subentries"]["charge_point"]["error"],
-            EVSE_ID_ERRORS | form_errors("charge_point_exists"),
+            EVSE_ID_ERRORS | form_errors("charge_point_exists", "nothing_chosen"),
         ),
     ],
 )
@@ -105,6 +114,10 @@ def test_form_errors(texts: dict[str, str], expected: set[str]) -> None:
     ("issue", "expected"),
     [
         ("card_refused", EMA_ID_ERRORS | ACCOUNT_ERRORS | {"charge_card_exists"}),
+        (
+            "charge_point_not_added",
+            EVSE_ID_ERRORS | form_errors("charge_point_exists"),
+        ),
         ("charge_point_unknown", EVSE_ID_ERRORS | {"charge_point_exists"}),
     ],
 )
@@ -163,5 +176,10 @@ def test_enumerations_of_code_are_named() -> None:
         SessionState, "idle"
     )
     assert entity["sensor"]["last_error"]["state"].keys() == named(SessionError, "none")
+    assert entity["sensor"]["availability"]["state"].keys() == named(Availability)
+    assert entity["sensor"]["connector"]["state"].keys() == named(ConnectorType)
+    assert TEXTS["selector"]["connector"]["options"].keys() == named(ConnectorType)
+    offered = SERVICES["find_charge_points"]["fields"]["connectors"]["selector"]
+    assert set(offered["select"]["options"]) == named(ConnectorType)
     event = entity["event"]["session"]["state_attributes"]["event_type"]["state"]
     assert event.keys() == named(Event)

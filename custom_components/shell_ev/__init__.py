@@ -56,6 +56,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> b
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     coordinator.async_tell_from_now_on()
+    # Nothing waits for the directory: what it says of the charge points is added as it comes.
+    entry.async_create_background_task(
+        hass, coordinator.locations.async_refresh(), "Shell EV locations"
+    )
     return True
 
 

@@ -9,7 +9,10 @@ from .api import EmaId, EvseId
 from .const import (
     CONF_CHARGE_CARD,
     CONF_EMA_ID,
+    CONF_ENERGY_METER,
     CONF_EVSE_ID,
+    CONF_LOCATION_UID,
+    CONF_PLUG_SENSOR,
     SUBENTRY_CHARGE_CARD,
     SUBENTRY_CHARGE_POINT,
 )
@@ -26,12 +29,19 @@ class ChargeCard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChargePoint:
-    """A charge point. ``ema_id`` is the card it is started with, ``None`` where that was removed."""
+    """A charge point. ``ema_id`` is the card it is started with, ``None`` where that was removed.
+
+    ``location_uid`` is where the directory listed it when it was added; ``plug_sensor`` and
+    ``energy_meter`` are entities of the user's own.
+    """
 
     subentry_id: str
     name: str
     evse_id: EvseId
     ema_id: EmaId | None
+    location_uid: str | None = None
+    plug_sensor: str | None = None
+    energy_meter: str | None = None
 
 
 def charge_cards(entry: ConfigEntry) -> tuple[ChargeCard, ...]:
@@ -55,6 +65,9 @@ def charge_points(entry: ConfigEntry) -> tuple[ChargePoint, ...]:
             name=subentry.title,
             evse_id=EvseId.parse(subentry.data[CONF_EVSE_ID]),
             ema_id=cards.get(EmaId.parse(subentry.data[CONF_CHARGE_CARD]).compact),
+            location_uid=subentry.data.get(CONF_LOCATION_UID),
+            plug_sensor=subentry.data.get(CONF_PLUG_SENSOR),
+            energy_meter=subentry.data.get(CONF_ENERGY_METER),
         )
         for subentry in entry.get_subentries_of_type(SUBENTRY_CHARGE_POINT)
     )

@@ -6,19 +6,23 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Concatenate, Final
 
+from homeassistant.const import STATE_OFF
 from homeassistant.util import dt as dt_util
 
 from .api import (
     AuthenticationError,
     EmaId,
     EvseId,
+    GenerationNotServedError,
     NotFoundError,
+    NotSubscribedError,
     SessionState,
     ShellEvError,
     TemporaryError,
     new_request_id,
 )
 from .const import CONF_GUARD_TIME, DEFAULT_GUARD_TIME, PENDING_TIMEOUT
+from .directory import Found, Search, async_find
 from .exceptions import failed, refused, whole_seconds
 from .records import Command, Intent, TrackedSession
 
@@ -72,6 +76,7 @@ class SessionCommands:
                     await self.coordinator.async_commands_changed()
                     return session
                 raise refused("other_card_charging")
+            self._refuse_unplugged(evse_id)
             self._refuse_unconfirmed(evse_id)
             self._refuse_guarded(self._last_stop(evse_id))
             intent = Intent(
@@ -132,6 +137,24 @@ class SessionCommands:
         """Return what a card has running as Shell knows it now."""
         await self.coordinator.read_active(ema_id, request_id)
         return self.coordinator.tracker.live_sessions(ema_id.compact)
+
+    @_told
+    async def find(
+        self, search: Search, limit: int, request_id: str | None = None
+    ) -> tuple[Found, ...]:
+        """Return the charge points in Shell's directory that are looked for, nearest first."""
+        cards = self.coordinator.cards
+        try:
+            return await async_find(
+                self.coordinator.client,
+                search,
+                cards[0].ema_id.provider_id if cards else None,
+                limit=limit,
+                moment=dt_util.now(),
+                request_id=request_id,
+            )
+        except (NotSubscribedError, GenerationNotServedError) as err:
+            raise failed(err, "directory_refused") from None
 
     async def outcome(self, session_id: str) -> TrackedSession:
         """Wait until a session's command has come to its end, a minute at the most."""
@@ -254,6 +277,15 @@ class SessionCommands:
         """Refuse everything while Shell asked the account to wait."""
         if left := self.coordinator.hold_left():
             raise refused("held", seconds=whole_seconds(left))
+
+    def _refuse_unplugged(self, evse_id: EvseId) -> None:
+        """Refuse a start while the user's own sensor says that no car is plugged in."""
+        charge_point = self.coordinator.charge_point(evse_id)
+        if charge_point is None or charge_point.plug_sensor is None:
+            return
+        state = self.coordinator.hass.states.get(charge_point.plug_sensor)
+        if state is not None and state.state == STATE_OFF:
+            raise refused("not_plugged_in", name=charge_point.name)
 
     def _refuse_unconfirmed(self, evse_id: EvseId) -> None:
         """Refuse a start while an earlier one may still turn into a session."""

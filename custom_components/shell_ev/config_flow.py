@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, override
 
+import voluptuous as vol
+
 from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlow,
+    ConfigFlowContext,
     ConfigFlowResult,
     ConfigSubentryData,
     ConfigSubentryFlow,
@@ -15,11 +18,10 @@ from homeassistant.const import CONF_CLIENT_ID, CONF_CLIENT_SECRET
 from homeassistant.core import callback
 
 from .account import subentry_unique_id
-from .api import EmaId
+from .api import EmaId, EvseId, ShellEvClient
+from .charge_point_steps import ChargePointSteps, NewPoint, charge_point_data
 from .const import (
-    CONF_CHARGE_CARD,
     CONF_EMA_ID,
-    CONF_EVSE_ID,
     CONF_GENERATION,
     CONF_GUARD_TIME,
     DOMAIN,
@@ -38,8 +40,6 @@ from .forms import (
     read_connection,
     read_credentials,
     read_ema_id,
-    read_evse_id,
-    read_name,
     suggest_connection,
 )
 from .subentry_flow import ChargeCardFlow, ChargePointFlow
@@ -47,13 +47,18 @@ from .subentry_flow import ChargeCardFlow, ChargePointFlow
 TITLE = "Shell EV Charging"
 
 
-class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
+class ShellEvConfigFlow(
+    ChargePointSteps[ConfigFlowContext, ConfigFlowResult, str],
+    ConfigFlow,
+    domain=DOMAIN,
+):
     """Credentials and charge card first, then charge points; one entry with its subentries."""
 
     VERSION = 1
 
     _data: dict[str, Any]
     _ema_id: EmaId
+    _account_client: ShellEvClient
 
     def __init__(self) -> None:
         """Start with no charge point."""
@@ -95,6 +100,7 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
                 if client := await async_check_account(self.hass, data, ema_id, errors):
                     self._data = {**data, CONF_GENERATION: client.generation.key}
                     self._ema_id = ema_id
+                    self._account_client = client
                     return await self.async_step_charge_points()
         return self.async_show_form(
             step_id="user",
@@ -105,43 +111,53 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_charge_points(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Offer to add a charge point, as often as there are any."""
+        """Offer to add charge points, as often as there are any."""
         return self.async_show_menu(
             step_id="charge_points",
-            menu_options=["evse_id", "finish" if self._charge_points else "skip"],
+            menu_options=["near_home", "evse_id", *self._ways_out],
             description_placeholders={"count": str(len(self._charge_points))},
         )
 
-    async def async_step_evse_id(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Take a charge point by its EVSE ID."""
-        errors = FormErrors()
-        if user_input is not None:
-            name = read_name(user_input, errors)
-            evse_id = read_evse_id(user_input, errors)
-            if evse_id:
-                unique_id = subentry_unique_id(SUBENTRY_CHARGE_POINT, evse_id)
-                if unique_id in (it["unique_id"] for it in self._charge_points):
-                    errors.add(CONF_EVSE_ID, "charge_point_exists")
-                elif not errors:
-                    self._charge_points.append(
-                        ConfigSubentryData(
-                            subentry_type=SUBENTRY_CHARGE_POINT,
-                            title=name,
-                            unique_id=unique_id,
-                            data={
-                                CONF_EVSE_ID: str(evse_id),
-                                CONF_CHARGE_CARD: str(self._ema_id),
-                            },
-                        )
-                    )
-                    return await self.async_step_charge_points()
-        return self.async_show_form(
-            step_id="evse_id",
-            data_schema=self.add_suggested_values_to_schema(EVSE_ID_SCHEMA, user_input),
-            **errors.shown,
-        )
+    @property
+    @override
+    def _client(self) -> ShellEvClient:
+        return self._account_client
+
+    @property
+    @override
+    def _provider_id(self) -> str:
+        return self._ema_id.provider_id
+
+    @property
+    @override
+    def _ways_out(self) -> list[str]:
+        return ["finish" if self._charge_points else "skip"]
+
+    @override
+    def _is_known(self, evse_id: EvseId) -> bool:
+        unique_id = subentry_unique_id(SUBENTRY_CHARGE_POINT, evse_id)
+        return unique_id in (it["unique_id"] for it in self._charge_points)
+
+    @override
+    def _fields(self) -> dict[vol.Marker, Any]:
+        return {}
+
+    @override
+    def _evse_id_schema(self) -> vol.Schema:
+        return EVSE_ID_SCHEMA
+
+    @override
+    async def _async_add(self, points: list[NewPoint]) -> ConfigFlowResult:
+        self._charge_points += [
+            ConfigSubentryData(
+                subentry_type=SUBENTRY_CHARGE_POINT,
+                title=point.name,
+                unique_id=subentry_unique_id(SUBENTRY_CHARGE_POINT, point.evse_id),
+                data=charge_point_data(point, str(self._ema_id)),
+            )
+            for point in points
+        ]
+        return await self.async_step_charge_points()
 
     async def async_step_skip(
         self, user_input: dict[str, Any] | None = None

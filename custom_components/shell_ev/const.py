@@ -14,13 +14,20 @@ SERVERS: Final = {
 """The server of each environment (API.md section 1)."""
 ENVIRONMENT_CUSTOM: Final = "custom"
 
+CONF_CONNECTORS: Final = "connectors"
 CONF_CUSTOM_SERVER: Final = "custom_server"
 CONF_EMA_ID: Final = "ema_id"
 CONF_ENVIRONMENT: Final = "environment"
 CONF_EVSE_ID: Final = "evse_id"
 CONF_GENERATION: Final = "generation"
 CONF_CHARGE_CARD: Final = "charge_card"
+CONF_CHARGE_POINTS: Final = "charge_points"
+CONF_ENERGY_METER: Final = "energy_meter"
+CONF_FREE_ONLY: Final = "free_only"
 CONF_GUARD_TIME: Final = "guard_time"
+CONF_LOCATION_UID: Final = "location_uid"
+CONF_MINIMUM_POWER: Final = "minimum_power"
+CONF_PLUG_SENSOR: Final = "plug_sensor"
 CONF_SERVER: Final = "server"
 
 EVENT_SESSION_FAILED: Final = "shell_ev_session_failed"
@@ -40,6 +47,13 @@ PENDING_PACE: Final = tuple(timedelta(seconds=it) for it in (2, 3, 5, 8, 13, 21,
 CHARGING_PACE: Final = timedelta(seconds=60)
 IDLE_PACE: Final = timedelta(minutes=5)
 """288 calls a day and card."""
+
+DIRECTORY_TICK: Final = timedelta(minutes=2)
+"""How often it is looked whether a location is due."""
+DIRECTORY_PACE: Final = timedelta(minutes=10)
+"""How old what is known of a location gets; with a command under way it is one tick."""
+DIRECTORY_SEARCH_PACE: Final = timedelta(days=1)
+"""How often an EVSE that the directory does not list, or a directory that is refused, is tried."""
 
 BACK_OFF: Final = tuple(timedelta(seconds=it) for it in (30, 60, 120, 300, 600))
 """Waits after failed polls where Shell names none; each is jittered."""

@@ -1,7 +1,6 @@
 """Polls an account's sessions, no more often than it must, and keeps what is known of them."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from random import uniform
 from typing import Final, override
@@ -23,7 +22,6 @@ from .api import (
     RateLimitedError,
     RequestRejectedError,
     SessionError,
-    SessionState,
     ShellEvClient,
     ShellEvError,
 )
@@ -40,8 +38,11 @@ from .const import (
 )
 from .exceptions import translation_of
 from .issues import ANSWERED, Issue, Issues
+from .location_coordinator import LocationCoordinator
+from .meter import SessionMeter
 from .records import Event, TrackedSession, Transition
 from .sessions import SessionTracker
+from .snapshot import AccountData, account_data
 from .store import SessionStore
 
 type ShellEvConfigEntry = ConfigEntry[SessionCoordinator]
@@ -50,27 +51,12 @@ _JITTER: Final = 0.25
 """Part of a wait by which it varies, so that many homes do not come back at the same second."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AccountData:
-    """One snapshot of an account.
-
-    ``at`` holds by EVSE ID the session that a charge point is about: the one under way, else
-    the last. ``ended`` holds by EVSE ID the last that ran and is over. ``active`` holds by EMA
-    ID a card's sessions under way. All ids are compact.
-    """
-
-    at: Mapping[str, TrackedSession]
-    ended: Mapping[str, TrackedSession]
-    active: Mapping[str, tuple[TrackedSession, ...]]
-    requests_today: int
-    last_contact: datetime | None
-
-
 class SessionCoordinator(DataUpdateCoordinator[AccountData]):
     """Knows every session of an account; ``commands`` starts and stops them."""
 
     config_entry: ShellEvConfigEntry
     tracker: SessionTracker
+    locations: LocationCoordinator
     account_device_id: str
 
     def __init__(
@@ -92,6 +78,13 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         self.cards = charge_cards(entry)
         self.issues = Issues(hass, entry)
         self.commands = SessionCommands(self)
+        self.locations = LocationCoordinator(hass, entry, client, self)
+        self._charge_points = {it.evse_id.compact: it for it in charge_points(entry)}
+        self._meters = [
+            SessionMeter(self, point, point.energy_meter)
+            for point in self._charge_points.values()
+            if point.energy_meter
+        ]
         self._store = store
         self._failures = 0
         self._pending_polls = 0
@@ -109,6 +102,10 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         self.tracker, damaged = await self._store.async_load()
         if damaged:
             self.issues.show(Issue.HISTORY_DAMAGED)
+        for charge_point in self._charge_points.values():
+            self.issues.clear_suggestion(charge_point.evse_id.compact)
+        for meter in self._meters:
+            meter.async_follow()
 
     @override
     async def _async_update_data(self) -> AccountData:
@@ -164,6 +161,10 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
                 session.timed_out,
                 session.stopped_by or session.started_by or "unknown",
             )
+        for session in self.tracker.live_sessions():
+            if session.evse_id not in self._charge_points:
+                self.issues.suggest(session)
+        self._read_meters()
         self._store.async_save_later(self.tracker)
 
     async def read_active(
@@ -274,7 +275,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         """Conclude from how a start ended whether card and charge point are good."""
         session = transition.session
         card = self._card(session.ema_id)
-        charge_point = self._charge_point(session.evse_id)
+        charge_point = self._charge_points.get(session.evse_id)
         if transition.event is Event.STARTED:
             if card:
                 self.issues.clear(Issue.CARD_REFUSED, card)
@@ -298,16 +299,16 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         card = self._card(ema_id.compact)
         if card and not any(it.ema_id == ema_id.compact for it in proven):
             self.issues.show(Issue.CARD_REFUSED, card)
-        charge_point = self._charge_point(evse_id.compact)
+        charge_point = self.charge_point(evse_id)
         if charge_point and not any(it.evse_id == evse_id.compact for it in proven):
             self.issues.show(Issue.CHARGE_POINT_UNKNOWN, charge_point)
 
     def _card(self, ema_id: str) -> ChargeCard | None:
         return next((it for it in self.cards if it.ema_id.compact == ema_id), None)
 
-    def _charge_point(self, evse_id: str) -> ChargePoint | None:
-        points = charge_points(self.config_entry)
-        return next((it for it in points if it.evse_id.compact == evse_id), None)
+    def charge_point(self, evse_id: EvseId) -> ChargePoint | None:
+        """Return what is configured of a charge point, ``None`` where it is not."""
+        return self._charge_points.get(evse_id.compact)
 
     # The pace
 
@@ -365,10 +366,21 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
 
     async def async_commands_changed(self) -> None:
         """Keep and show what a command changed, and poll at the pace of a command."""
+        self._read_meters()
         await self._store.async_save(self.tracker)
         self._pending_polls = 0
         self.update_interval = self._next_interval()
         self.async_set_updated_data(self.snapshot())
+
+    @callback
+    def async_show(self) -> None:
+        """Show what became known between two polls."""
+        self.data = self.snapshot()
+        self.async_update_listeners()
+
+    def _read_meters(self) -> None:
+        for meter in self._meters:
+            meter.advance()
 
     async def async_save(self) -> None:
         """Write what is known to disk."""
@@ -376,22 +388,4 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
 
     def snapshot(self) -> AccountData:
         """Return what is known now."""
-        under_way: dict[str, TrackedSession] = {}
-        last: dict[str, TrackedSession] = {}
-        ended: dict[str, TrackedSession] = {}
-        active: dict[str, list[TrackedSession]] = {}
-        for session in self.tracker.sessions.values():
-            if session.live:
-                active.setdefault(session.ema_id, []).append(session)
-                under_way[session.evse_id] = session
-            else:
-                last[session.evse_id] = session
-                if session.state is not SessionState.FAILED_TO_START:
-                    ended[session.evse_id] = session
-        return AccountData(
-            at=last | under_way,
-            ended=ended,
-            active={ema_id: tuple(sessions) for ema_id, sessions in active.items()},
-            requests_today=self.client.journal.requests_today,
-            last_contact=self.client.journal.last_contact,
-        )
+        return account_data(self.tracker, self.client.journal)

@@ -46,6 +46,11 @@ async def async_get_config_entry_diagnostics(
             "next": coordinator.update_interval,
             "held_for": coordinator.hold_left(),
         },
+        "directory": {
+            "subscribed": coordinator.locations.subscribed,
+            "successful": coordinator.locations.last_update_success,
+            "charge_points_listed": len(coordinator.locations.data),
+        },
         "unconfirmed_starts": [
             {"sent_at": intent.sent_at, "request_id": intent.request_id}
             for intent in coordinator.tracker.intents

@@ -1,19 +1,26 @@
 """Base classes of the entities."""
 
 from abc import abstractmethod
+from datetime import datetime
 from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
+from homeassistant.helpers.typing import StateType
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .account import ChargeCard, ChargePoint
 from .api import EmaId, EvseId
 from .const import DOMAIN
 from .coordinator import SessionCoordinator
+from .location_coordinator import LocationCoordinator, Place
 from .records import TrackedSession
+from .words import connector_text
+
+type Value = StateType | datetime
+"""What a sensor of ours may show."""
 
 MODEL_CHARGE_CARD: Final = "Charge card"
 """By this the actions' device pickers know a card."""
@@ -37,7 +44,35 @@ def account_device(entry: ConfigEntry) -> DeviceInfo:
     )
 
 
-class ShellEvEntity(CoordinatorEntity[SessionCoordinator]):
+def charge_point_device(
+    coordinator: SessionCoordinator, charge_point: ChargePoint
+) -> DeviceInfo:
+    """Describe a charge point: its operator, connector and address where the directory knows them."""
+    device = DeviceInfo(
+        identifiers={
+            (DOMAIN, identity(coordinator.config_entry, charge_point.evse_id))
+        },
+        name=charge_point.name,
+        model=MODEL_CHARGE_POINT,
+        via_device_id=coordinator.account_device_id,
+    )
+    place = coordinator.locations.data.get(charge_point.evse_id.compact)
+    if place is None:
+        return device
+    if place.location.operator:
+        device["manufacturer"] = place.location.operator
+    if place.evse.connector:
+        text = connector_text(coordinator.hass, place.evse.connector)
+        device["model"] = text or MODEL_CHARGE_POINT
+    address = place.location.address
+    if address:
+        device["model_id"] = address
+    return device
+
+
+class ShellEvEntity[CoordinatorT: SessionCoordinator | LocationCoordinator](
+    CoordinatorEntity[CoordinatorT]
+):
     """An entity that writes its state only when what it shows has changed."""
 
     _attr_has_entity_name = True
@@ -45,7 +80,7 @@ class ShellEvEntity(CoordinatorEntity[SessionCoordinator]):
 
     def __init__(
         self,
-        coordinator: SessionCoordinator,
+        coordinator: CoordinatorT,
         description: EntityDescription,
         identifier: EmaId | EvseId | None = None,
     ) -> None:
@@ -75,7 +110,7 @@ class ShellEvEntity(CoordinatorEntity[SessionCoordinator]):
             self.async_write_ha_state()
 
 
-class AccountEntity(ShellEvEntity):
+class AccountEntity(ShellEvEntity[SessionCoordinator]):
     """An entity of the account."""
 
     def __init__(
@@ -86,7 +121,7 @@ class AccountEntity(ShellEvEntity):
         self._attr_device_info = account_device(coordinator.config_entry)
 
 
-class ChargeCardEntity(ShellEvEntity):
+class ChargeCardEntity(ShellEvEntity[SessionCoordinator]):
     """An entity of a charge card."""
 
     def __init__(
@@ -111,7 +146,7 @@ class ChargeCardEntity(ShellEvEntity):
         return self.coordinator.data.active.get(self.card.ema_id.compact, ())
 
 
-class ChargePointEntity(ShellEvEntity):
+class ChargePointEntity(ShellEvEntity[SessionCoordinator]):
     """An entity of a charge point."""
 
     def __init__(
@@ -123,12 +158,7 @@ class ChargePointEntity(ShellEvEntity):
         """Belong to the charge point's device."""
         super().__init__(coordinator, description, charge_point.evse_id)
         self.charge_point = charge_point
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, self._identity)},
-            name=charge_point.name,
-            model=MODEL_CHARGE_POINT,
-            via_device_id=coordinator.account_device_id,
-        )
+        self._attr_device_info = charge_point_device(coordinator, charge_point)
 
     @property
     def session(self) -> TrackedSession | None:
@@ -139,3 +169,34 @@ class ChargePointEntity(ShellEvEntity):
     def last_session(self) -> TrackedSession | None:
         """The last session that is over."""
         return self.coordinator.data.ended.get(self.charge_point.evse_id.compact)
+
+    @property
+    def metered_session(self) -> TrackedSession | None:
+        """The last session for which the charge point's own meter was read."""
+        return self.coordinator.data.metered.get(self.charge_point.evse_id.compact)
+
+
+class LocationEntity(ShellEvEntity[LocationCoordinator]):
+    """An entity of a charge point that the directory lists."""
+
+    def __init__(
+        self,
+        coordinator: SessionCoordinator,
+        charge_point: ChargePoint,
+        description: EntityDescription,
+    ) -> None:
+        """Belong to the charge point's device."""
+        super().__init__(coordinator.locations, description, charge_point.evse_id)
+        self._key = charge_point.evse_id.compact
+        self._attr_device_info = charge_point_device(coordinator, charge_point)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether the directory answers, and lists the charge point."""
+        return super().available and self._key in self.coordinator.data
+
+    @property
+    def place(self) -> Place:
+        """Where the charge point stands."""
+        return self.coordinator.data[self._key]

@@ -6,15 +6,31 @@ from typing import Any, Final, TypedDict
 import voluptuous as vol
 from yarl import URL
 
-from homeassistant.const import CONF_CLIENT_ID, CONF_CLIENT_SECRET, CONF_NAME, CONF_URL
+from homeassistant.const import (
+    CONF_CLIENT_ID,
+    CONF_CLIENT_SECRET,
+    CONF_LATITUDE,
+    CONF_LOCATION,
+    CONF_LONGITUDE,
+    CONF_NAME,
+    CONF_RADIUS,
+    CONF_URL,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
+    BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
+    LocationSelector,
+    LocationSelectorConfig,
     NumberSelector,
     NumberSelectorConfig,
+    NumberSelectorMode,
     SelectSelector,
     SelectSelectorConfig,
+    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
@@ -23,6 +39,7 @@ from homeassistant.util import dt as dt_util
 
 from .api import (
     AuthenticationError,
+    ConnectorType,
     EmaId,
     EvseId,
     GenerationNotServedError,
@@ -35,21 +52,28 @@ from .api import (
 )
 from .api.http import is_secure
 from .const import (
+    CONF_CONNECTORS,
     CONF_CUSTOM_SERVER,
     CONF_EMA_ID,
+    CONF_ENERGY_METER,
     CONF_ENVIRONMENT,
     CONF_EVSE_ID,
+    CONF_FREE_ONLY,
     CONF_GUARD_TIME,
+    CONF_MINIMUM_POWER,
+    CONF_PLUG_SENSOR,
     CONF_SERVER,
     DEFAULT_GUARD_TIME,
     ENVIRONMENT_CUSTOM,
     SERVERS,
 )
+from .directory import Search
 
 MAX_CREDENTIAL: Final = 256
 """Characters; the credentials of Shell's portal are far shorter."""
 MAX_NAME: Final = 100
 
+_BOX: Final = NumberSelectorMode.BOX
 _PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
 )
@@ -89,6 +113,41 @@ _NAME_FIELD: Final = {vol.Required(CONF_NAME): TextSelector()}
 
 EVSE_ID_SCHEMA: Final = vol.Schema(EVSE_ID_FIELD | _NAME_FIELD)
 CHARGE_CARD_SCHEMA: Final = vol.Schema(EMA_ID_FIELD | _NAME_FIELD)
+OWN_SENSORS_FIELDS: Final = {
+    vol.Optional(CONF_PLUG_SENSOR): EntitySelector(
+        EntitySelectorConfig(domain=["binary_sensor", "input_boolean"])
+    ),
+    vol.Optional(CONF_ENERGY_METER): EntitySelector(
+        EntitySelectorConfig(domain="sensor", device_class="energy")
+    ),
+}
+
+MIN_RADIUS: Final = 100
+MAX_RADIUS: Final = 50_000
+"""Metres. Shell gives the nearest 100 locations at the most, whatever the radius."""
+DEFAULT_RADIUS: Final = 1000
+
+SEARCH_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_LOCATION): LocationSelector(
+            LocationSelectorConfig(radius=True, icon="mdi:ev-station")
+        ),
+        vol.Required(CONF_FREE_ONLY, default=False): BooleanSelector(),
+        vol.Optional(CONF_CONNECTORS): SelectSelector(
+            SelectSelectorConfig(
+                options=list(ConnectorType),
+                multiple=True,
+                translation_key="connector",
+                mode=SelectSelectorMode.DROPDOWN,
+            )
+        ),
+        vol.Optional(CONF_MINIMUM_POWER): NumberSelector(
+            NumberSelectorConfig(
+                min=0, max=400, step="any", unit_of_measurement="kW", mode=_BOX
+            )
+        ),
+    }
+)
 OPTIONS_SCHEMA: Final = vol.Schema(
     {
         vol.Required(
@@ -150,6 +209,31 @@ def read_name(user_input: Mapping[str, Any], errors: FormErrors) -> str:
     elif len(name) > MAX_NAME:
         errors.add(CONF_NAME, "too_long", limit=str(MAX_NAME))
     return name
+
+
+def read_search(user_input: Mapping[str, Any]) -> Search:
+    """Return what a form looks for."""
+    place = user_input[CONF_LOCATION]
+    radius = float(place.get(CONF_RADIUS, DEFAULT_RADIUS))
+    return Search(
+        latitude=float(place[CONF_LATITUDE]),
+        longitude=float(place[CONF_LONGITUDE]),
+        radius=min(max(radius, MIN_RADIUS), MAX_RADIUS),
+        available=user_input[CONF_FREE_ONLY],
+        connectors=frozenset(map(ConnectorType, user_input.get(CONF_CONNECTORS, ()))),
+        minimum_power=float(user_input.get(CONF_MINIMUM_POWER, 0)),
+    )
+
+
+def suggest_search(hass: HomeAssistant) -> dict[str, Any]:
+    """Return what the form of a search is filled with: around home."""
+    return {
+        CONF_LOCATION: {
+            CONF_LATITUDE: hass.config.latitude,
+            CONF_LONGITUDE: hass.config.longitude,
+            CONF_RADIUS: DEFAULT_RADIUS,
+        }
+    }
 
 
 def read_credentials(

@@ -1,6 +1,7 @@
 """Repairs: created when a condition comes, deleted when it goes."""
 
 from enum import StrEnum
+from hashlib import sha256
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -9,12 +10,14 @@ from homeassistant.helpers import issue_registry as ir
 
 from .account import ChargeCard, ChargePoint
 from .const import DOMAIN
+from .records import TrackedSession
 
 
 class Issue(StrEnum):
     """What a person has to see to; the values are the translation keys."""
 
     CARD_REFUSED = "card_refused"
+    CHARGE_POINT_NOT_ADDED = "charge_point_not_added"
     CHARGE_POINT_UNKNOWN = "charge_point_unknown"
     GENERATION_NOT_SERVED = "generation_not_served"
     HISTORY_DAMAGED = "history_damaged"
@@ -66,6 +69,34 @@ class Issues:
     ) -> None:
         """Take an issue back."""
         ir.async_delete_issue(self._hass, DOMAIN, self._issue_id(issue, about))
+
+    @callback
+    def suggest(self, session: TrackedSession) -> None:
+        """Offer to add the charge point of a session that is not configured."""
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            self._suggestion_id(session.evse_id),
+            data={
+                "entry_id": self._entry.entry_id,
+                "evse_id": session.evse_name,
+                "ema_id": session.ema_id,
+            },
+            is_fixable=True,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key=Issue.CHARGE_POINT_NOT_ADDED,
+            translation_placeholders={"evse_id": session.evse_name},
+        )
+
+    @callback
+    def clear_suggestion(self, evse_id: str) -> None:
+        """Take an offer back: the charge point is configured."""
+        ir.async_delete_issue(self._hass, DOMAIN, self._suggestion_id(evse_id))
+
+    def _suggestion_id(self, evse_id: str) -> str:
+        """Return an id that says the same of the same charge point, but does not tell which."""
+        digest = sha256(f"{self._entry.entry_id}{evse_id}".encode()).hexdigest()
+        return f"{Issue.CHARGE_POINT_NOT_ADDED}_{digest[:16]}"
 
     def _issue_id(self, issue: Issue, about: ChargeCard | ChargePoint | None) -> str:
         return f"{issue}_{about.subentry_id if about else self._entry.entry_id}"

@@ -7,6 +7,7 @@ from typing import Final
 
 from .api.identifiers import compact_ema_id, compact_evse_id
 from .api.models import Session, SessionError, SessionState
+from .metering import Metering
 
 _ENDED: Final = frozenset({SessionState.STOPPED, SessionState.FAILED_TO_START})
 _HAS_STARTED: Final = frozenset(
@@ -99,11 +100,17 @@ class TrackedSession:
     timed_out: Command | None = None
     announced: frozenset[Event] = frozenset()
     vanishing: int = 0
+    metering: Metering | None = None
 
     @property
     def live(self) -> bool:
         """Whether the session is under way, as far as is known."""
         return self.ended_at is None
+
+    @property
+    def running(self) -> bool:
+        """Whether the session has begun and is not over."""
+        return self.live and self.state in _HAS_STARTED
 
     @property
     def shown_state(self) -> SessionState | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import override
 
 from homeassistant.components.sensor import (
@@ -14,21 +13,21 @@ from homeassistant.components.sensor import (
 from homeassistant.const import EntityCategory, UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.typing import StateType
 
 from .account import charge_cards, charge_point_name, charge_points
 from .api import SessionError, SessionState
-from .coordinator import AccountData, ShellEvConfigEntry
-from .entity import AccountEntity, ChargeCardEntity, ChargePointEntity
+from .coordinator import ShellEvConfigEntry
+from .entity import AccountEntity, ChargeCardEntity, ChargePointEntity, Value
+from .location_sensors import add_when_listed
+from .meter_sensors import METER_SENSORS, MeterSensor
 from .records import TrackedSession
+from .snapshot import AccountData
 
 # The coordinator does the talking.
 PARALLEL_UPDATES = 0
 
 IDLE = "idle"
 NO_ERROR = "none"
-
-type Value = StateType | datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,13 +175,21 @@ async def async_setup_entry(
             config_subentry_id=card.subentry_id,
         )
     for charge_point in charge_points(entry):
+        meter_sensors = METER_SENSORS if charge_point.energy_meter else ()
         async_add_entities(
             [
-                ChargePointSensor(coordinator, charge_point, description)
-                for description in CHARGE_POINT_SENSORS
+                *(
+                    ChargePointSensor(coordinator, charge_point, description)
+                    for description in CHARGE_POINT_SENSORS
+                ),
+                *(
+                    MeterSensor(coordinator, charge_point, description)
+                    for description in meter_sensors
+                ),
             ],
             config_subentry_id=charge_point.subentry_id,
         )
+    add_when_listed(entry, async_add_entities)
 
 
 class AccountSensor(AccountEntity, SensorEntity):

@@ -28,6 +28,7 @@ from .const import DOMAIN
 from .coordinator import SessionCoordinator, ShellEvConfigEntry
 from .entity import identity
 from .exceptions import refused
+from .find import FIND_FIELDS, async_find_charge_points
 from .records import TrackedSession
 from .words import error_text
 
@@ -86,6 +87,8 @@ LIST_SCHEMA: Final = vol.Schema(
     }
 )
 
+FIND_SCHEMA: Final = vol.Schema({**FIND_FIELDS, **_ACCOUNT, **_COMMON})
+
 
 @callback
 def async_register_actions(hass: HomeAssistant) -> None:
@@ -101,6 +104,12 @@ def async_register_actions(hass: HomeAssistant) -> None:
             SupportsResponse.ONLY,
         ),
         ("list_sessions", _list_sessions, LIST_SCHEMA, SupportsResponse.ONLY),
+        (
+            "find_charge_points",
+            _find_charge_points,
+            FIND_SCHEMA,
+            SupportsResponse.ONLY,
+        ),
     ):
         hass.services.async_register(
             DOMAIN, name, action, schema=schema, supports_response=response
@@ -200,6 +209,13 @@ async def _list_sessions(call: ServiceCall) -> ServiceResponse:
         and (end is None or (session.started_at or session.seen_at) <= end)
     ]
     return {"sessions": sessions}
+
+
+async def _find_charge_points(call: ServiceCall) -> ServiceResponse:
+    """Return the charge points around a place, nearest first."""
+    request_id = _request_id(call)
+    found = await async_find_charge_points(call, _account(call), request_id)
+    return {ATTR_REQUEST_ID: request_id, "charge_points": found}
 
 
 # What an action was asked
@@ -313,6 +329,9 @@ def _session_response(
         "error_code": session.error_code,
         "error_text": error_text(coordinator.hass, session),
         "origin": session.origin,
+        "energy": session.metering.used if session.metering else None,
+        "cost": session.metering.cost if session.metering else None,
+        "currency": session.metering.currency if session.metering else None,
     }
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .api.models import Session, SessionState
+from .metering import Metering
 from .records import (
     Command,
     Event,
@@ -150,6 +151,11 @@ class SessionTracker:
             ),
             self.draw_ticket(),
         )
+
+    def metered(self, session_id: str, metering: Metering) -> None:
+        """Note what the user's own meter says of a session."""
+        session = replace(self._sessions[session_id], metering=metering)
+        self._put(session, self._changed_at.get(session_id, 0))
 
     # Readings
 

@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 
 from .api import SessionState
 from .const import DOMAIN, KEPT_SESSIONS, LOGGER, PENDING_TIMEOUT
+from .metering import Metering
 from .records import Command, Event, Intent, Origin, Pending, TrackedSession
 from .sessions import SessionTracker
 
@@ -29,6 +30,8 @@ _SESSION_TIMES: Final = (
     "start_sent_at",
     "stop_sent_at",
 )
+
+_METERING_TIMES: Final = ("began_at", "priced_until")
 
 
 class SessionStore:
@@ -146,6 +149,7 @@ def _load_session(raw: dict[str, Any]) -> TrackedSession:
             "pending": _load_pending(raw["pending"]),
             "timed_out": _load_command(raw.get("timed_out")),
             "announced": frozenset(map(Event, raw["announced"])),
+            "metering": _load_metering(raw.get("metering")),
         }
     )
 
@@ -160,6 +164,13 @@ def _load_pending(raw: dict[str, Any] | None) -> Pending | None:
         reading=(_load_state(state), _load_time(last_updated)),
         confirmed=raw["confirmed"],
     )
+
+
+def _load_metering(raw: dict[str, Any] | None) -> Metering | None:
+    if raw is None:
+        return None
+    times = {key: datetime.fromisoformat(raw[key]) for key in _METERING_TIMES}
+    return Metering(**{**raw, **times})
 
 
 def _load_intent(raw: dict[str, Any]) -> Intent:

@@ -1,13 +1,16 @@
 """The forms of charge cards and charge points, to add and to change."""
 
-from typing import Any
+from types import MappingProxyType
+from typing import Any, override
 
 import voluptuous as vol
 
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
+    ConfigEntryState,
     ConfigSubentry,
     ConfigSubentryFlow,
+    SubentryFlowContext,
     SubentryFlowResult,
 )
 from homeassistant.const import CONF_NAME
@@ -18,7 +21,13 @@ from homeassistant.helpers.selector import (
 )
 
 from .account import charge_cards, is_taken, move_charge_points, subentry_unique_id
-from .api import EmaId, EvseId
+from .api import EmaId, EvseId, ShellEvClient
+from .charge_point_steps import (
+    ChargePointSteps,
+    NewPoint,
+    async_look_up,
+    charge_point_data,
+)
 from .const import (
     CONF_CHARGE_CARD,
     CONF_EMA_ID,
@@ -26,10 +35,13 @@ from .const import (
     SUBENTRY_CHARGE_CARD,
     SUBENTRY_CHARGE_POINT,
 )
+from .coordinator import ShellEvConfigEntry
 from .forms import (
     CHARGE_CARD_SCHEMA,
     EVSE_ID_SCHEMA,
+    OWN_SENSORS_FIELDS,
     FormErrors,
+    account_client,
     async_check_account,
     read_ema_id,
     read_evse_id,
@@ -106,64 +118,110 @@ class ChargeCardFlow(_SubentryFlow):
         return await self.async_step_user(user_input)
 
 
-class ChargePointFlow(_SubentryFlow):
+class ChargePointFlow(
+    ChargePointSteps[SubentryFlowContext, SubentryFlowResult, tuple[str, str]],
+    _SubentryFlow,
+):
     """A charge point and the card it is started with."""
 
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Add a charge point by its EVSE ID."""
-        cards = charge_cards(self._get_entry())
-        if not cards:
+        """Offer the ways to a charge point."""
+        if not charge_cards(self._get_entry()):
             return self.async_abort(reason="no_charge_card")
-        errors = FormErrors()
-        if user_input is not None:
-            name = read_name(user_input, errors)
-            evse_id = read_evse_id(user_input, errors)
-            if evse_id and is_taken(
-                self._get_entry(), SUBENTRY_CHARGE_POINT, evse_id, self._changed()
-            ):
-                errors.add(CONF_EVSE_ID, "charge_point_exists")
-            if not errors and evse_id:
-                card = user_input.get(CONF_CHARGE_CARD, str(cards[0].ema_id))
-                return self._keep(
-                    SUBENTRY_CHARGE_POINT,
-                    name,
-                    evse_id,
-                    {CONF_EVSE_ID: str(evse_id), CONF_CHARGE_CARD: card},
-                )
-        changed = self._changed()
-        known = {CONF_NAME: changed.title, **changed.data} if changed else {}
-        return self.async_show_form(
-            step_id="user" if changed is None else "reconfigure",
-            data_schema=self.add_suggested_values_to_schema(
-                self._schema(), user_input or known
-            ),
-            **errors.shown,
+        return self.async_show_menu(
+            step_id="user", menu_options=["near_home", "evse_id"]
         )
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Change the EVSE ID, the name or the card."""
-        return await self.async_step_user(user_input)
+        """Change the EVSE ID, the name, the card or the user's own sensors."""
+        if not charge_cards(self._get_entry()):
+            return self.async_abort(reason="no_charge_card")
+        changed = self._get_reconfigure_subentry()
+        errors = FormErrors()
+        if user_input is not None:
+            name = read_name(user_input, errors)
+            evse_id = read_evse_id(user_input, errors)
+            if evse_id and self._is_known(evse_id):
+                errors.add(CONF_EVSE_ID, "charge_point_exists")
+            if not errors and evse_id:
+                point, _ = await async_look_up(
+                    self._client,
+                    NewPoint(
+                        name=name, evse_id=evse_id, location_uid=None, rest=user_input
+                    ),
+                )
+                return await self._async_add([point])
+        return self.async_show_form(
+            step_id="reconfigure",
+            data_schema=self.add_suggested_values_to_schema(
+                self._evse_id_schema(),
+                user_input or {CONF_NAME: changed.title, **changed.data},
+            ),
+            **errors.shown,
+        )
 
-    def _schema(self) -> vol.Schema:
-        """Return the form; a card is asked for where there is more than one."""
+    @property
+    @override
+    def _client(self) -> ShellEvClient:
+        entry: ShellEvConfigEntry = self._get_entry()
+        if entry.state is ConfigEntryState.LOADED:
+            return entry.runtime_data.client
+        return account_client(self.hass, entry.data)
+
+    @property
+    @override
+    def _provider_id(self) -> str:
+        return charge_cards(self._get_entry())[0].ema_id.provider_id
+
+    @property
+    @override
+    def _ways_out(self) -> list[str]:
+        return []
+
+    @override
+    def _is_known(self, evse_id: EvseId) -> bool:
+        return is_taken(
+            self._get_entry(), SUBENTRY_CHARGE_POINT, evse_id, self._changed()
+        )
+
+    @override
+    def _fields(self) -> dict[vol.Marker, Any]:
+        """Return the card to pay with, where there is more than one."""
         cards = charge_cards(self._get_entry())
         if len(cards) == 1:
-            return EVSE_ID_SCHEMA
-        return EVSE_ID_SCHEMA.extend(
-            {
-                vol.Required(
-                    CONF_CHARGE_CARD, default=str(cards[0].ema_id)
-                ): SelectSelector(
-                    SelectSelectorConfig(
-                        options=[
-                            SelectOptionDict(value=str(card.ema_id), label=card.name)
-                            for card in cards
-                        ]
-                    )
-                )
-            }
-        )
+            return {}
+        options = [
+            SelectOptionDict(value=str(card.ema_id), label=card.name) for card in cards
+        ]
+        return {
+            vol.Required(
+                CONF_CHARGE_CARD, default=str(cards[0].ema_id)
+            ): SelectSelector(SelectSelectorConfig(options=options))
+        }
+
+    @override
+    def _evse_id_schema(self) -> vol.Schema:
+        return EVSE_ID_SCHEMA.extend({**self._fields(), **OWN_SENSORS_FIELDS})
+
+    @override
+    async def _async_add(self, points: list[NewPoint]) -> SubentryFlowResult:
+        """Keep one as the flow's own; of several, the others beside it."""
+        entry = self._get_entry()
+        card = str(charge_cards(entry)[0].ema_id)
+        first, *others = points
+        for point in others:
+            self.hass.config_entries.async_add_subentry(
+                entry,
+                ConfigSubentry(
+                    subentry_type=SUBENTRY_CHARGE_POINT,
+                    title=point.name,
+                    unique_id=subentry_unique_id(SUBENTRY_CHARGE_POINT, point.evse_id),
+                    data=MappingProxyType(charge_point_data(point, card)),
+                ),
+            )
+        data = charge_point_data(first, card)
+        return self._keep(SUBENTRY_CHARGE_POINT, first.name, first.evse_id, data)

@@ -1,10 +1,21 @@
-"""What a session's error means, in the user's language."""
+"""Sentences and lists in the user's language, where Home Assistant does not translate by itself."""
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_cached_translations
 
+from .api import Connector, Prices
 from .const import DOMAIN
+from .directory import Found
 from .records import TrackedSession
+
+_SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
+
+
+def state_text(hass: HomeAssistant, key: str, state: str) -> str:
+    """Return the words for the state of a sensor."""
+    path = f"component.{DOMAIN}.entity.sensor.{key}.state.{state}"
+    texts = async_get_cached_translations(hass, hass.config.language, "entity", DOMAIN)
+    return texts.get(path, state)
 
 
 def error_text(hass: HomeAssistant, session: TrackedSession) -> str | None:
@@ -14,7 +25,51 @@ def error_text(hass: HomeAssistant, session: TrackedSession) -> str | None:
     """
     if session.error is None:
         return None
-    key = f"component.{DOMAIN}.entity.sensor.last_error.state.{session.error}"
-    texts = async_get_cached_translations(hass, hass.config.language, "entity", DOMAIN)
-    text = texts.get(key, session.error)
-    return f"{text} ({session.error_code})"
+    return f"{state_text(hass, 'last_error', session.error)} ({session.error_code})"
+
+
+def connector_text(hass: HomeAssistant, connector: Connector) -> str:
+    """Return power and kind of a connector: 22 kW Type 2."""
+    kind = (
+        state_text(hass, "connector", connector.type)
+        if connector.type
+        else connector.type_text
+    )
+    power = f"{connector.power:.3g} kW" if connector.power else None
+    return " ".join(filter(None, (power, kind)))
+
+
+def found_text(hass: HomeAssistant, found: Found) -> str:
+    """Return a charge point in one line: operator, address, connector, whether free, price, how far."""
+    evse = found.evse
+    return ", ".join(
+        filter(
+            None,
+            (
+                found.location.operator,
+                found.name,
+                connector_text(hass, evse.connector) if evse.connector else None,
+                state_text(hass, "availability", evse.availability)
+                if evse.availability
+                else None,
+                _price_text(found.prices) if found.prices else None,
+                _distance_text(found.distance),
+            ),
+        )
+    )
+
+
+def _price_text(prices: Prices) -> str | None:
+    """Return the price of a kWh, of a minute where energy itself is free of charge."""
+    if prices.per_kwh is None:
+        return None
+    symbol = _SYMBOLS.get(prices.currency, f"{prices.currency} ")
+    if prices.per_minute and not prices.per_kwh:
+        return f"{symbol}{prices.per_minute:.2f}/min"
+    return f"{symbol}{prices.per_kwh:.2f}/kWh"
+
+
+def _distance_text(metres: float) -> str:
+    if metres < 1000:
+        return f"{round(metres, -1):.0f} m"
+    return f"{metres / 1000:.1f} km"

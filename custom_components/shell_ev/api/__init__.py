@@ -15,20 +15,28 @@ from .errors import (
 from .generations import GENERATIONS, Generation
 from .identifiers import EmaId, EvseId, IdentifierError
 from .journal import Call, Journal
-from .models import Session, SessionError, SessionState
+from .locations import Availability, Connector, ConnectorType, Evse, Location
+from .models import Session, SessionError, SessionState, read_number
+from .tariffs import Prices, Usage
 
 __all__ = [
     "GENERATIONS",
     "AuthenticationError",
+    "Availability",
     "Call",
+    "Connector",
+    "ConnectorType",
     "EmaId",
+    "Evse",
     "EvseId",
     "Generation",
     "GenerationNotServedError",
     "IdentifierError",
     "Journal",
+    "Location",
     "NotFoundError",
     "NotSubscribedError",
+    "Prices",
     "RateLimitedError",
     "RequestRejectedError",
     "Session",
@@ -38,5 +46,7 @@ __all__ = [
     "ShellEvError",
     "TemporaryError",
     "TokenRejectedError",
+    "Usage",
     "new_request_id",
+    "read_number",
 ]

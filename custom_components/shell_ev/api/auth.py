@@ -10,7 +10,7 @@ import aiohttp
 from yarl import URL
 
 from .errors import AuthenticationError, ShellEvError, TemporaryError
-from .generations import TOKEN_PATHS
+from .generations import GENERATIONS, TOKEN_PATHS
 from .http import Reply, Request, error_of
 from .models import read_text
 
@@ -102,4 +102,4 @@ def _token_error(reply: Reply) -> ShellEvError | None:
     """Return what is wrong: 400 and 401 refuse the client, all else is as for any call."""
     if reply.status in (400, 401):
         return AuthenticationError("The client is refused", status=reply.status)
-    return error_of(reply, pascal_case=False)
+    return error_of(reply, GENERATIONS[0])

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, Final
+from urllib.parse import quote
 from uuid import uuid4
 
 import aiohttp
@@ -18,12 +19,21 @@ from .errors import (
     TemporaryError,
     TokenRejectedError,
 )
-from .generations import GENERATIONS, Generation, Operation
+from .generations import DIRECTORIES, GENERATIONS, Generation, Operation, Wire
 from .http import Reply, Request, error_of, is_secure, send
+from .identifiers import compact_evse_id
 from .journal import Call, Journal
+from .locations import Availability, ConnectorType, Location, read_locations
 from .models import Session, read_session, read_session_id, read_sessions
 
 _UNAUTHORIZED: Final = 401
+
+NEARBY_LIMIT: Final = 100
+"""Locations; the most that Shell gives around a place."""
+PAGE_SIZE: Final = 500
+"""Locations; the most that Shell gives at once."""
+MAX_PAGES: Final = 20
+"""Pages read to find an EVSE: one is enough where Shell looks for it itself."""
 
 
 def new_request_id() -> str:
@@ -59,6 +69,7 @@ class ShellEvClient:
         self._session = session
         self._clock = clock
         self.generation = generation
+        self._directory: Generation | None = None
         self.journal = Journal(clock)
         self._authenticator = Authenticator(
             self._send_for_token, self._server, client_id, client_secret, clock
@@ -127,17 +138,108 @@ class ShellEvClient:
         except NotFoundError:
             return ()
 
+    async def find_location(self, evse_id: str) -> Location | None:
+        """Return the location of an EVSE, ``None`` where the directory does not list it.
+
+        Its tariffs may be missing: newer generations give them in ``location`` alone. The
+        pages end with the first that is not full, or has nothing new.
+        """
+        compact = compact_evse_id(evse_id)
+        met: set[str] = set()
+        for page in range(1, MAX_PAGES + 1):
+            locations = await self._locations(
+                Operation.LIST_LOCATIONS,
+                evse_id=evse_id,
+                page=str(page),
+                page_size=str(PAGE_SIZE),
+            )
+            for location in locations:
+                if location.evse(compact):
+                    return location
+            new = {location.uid for location in locations} - met
+            if not new or len(locations) < PAGE_SIZE:
+                break
+            met |= new
+        return None
+
+    async def location(self, uid: str, provider_id: str | None) -> Location | None:
+        """Return a location with its tariffs for the cards of a provider, ``NL-TNM`` for one.
+
+        ``None`` where there is none by this uid.
+        """
+        provider = {"provider_id": provider_id} if provider_id else {}
+        locations = await self._locations(Operation.LOCATION, uid=uid, **provider)
+        return next((it for it in locations if it.uid == uid), None)
+
+    async def nearby(
+        self,
+        latitude: float,
+        longitude: float,
+        *,
+        available: bool = False,
+        connector_type: ConnectorType | None = None,
+        minimum_power: float = 0,
+        request_id: str | None = None,
+    ) -> tuple[Location, ...]:
+        """Return the locations around a place, at most 100, those that have what is wanted.
+
+        Degrees, kW. An EVSE that has it may stand beside others that do not.
+        """
+        filters = {
+            "status": Availability.AVAILABLE.capitalize() if available else None,
+            "connector_type": connector_type.wire if connector_type else None,
+            "minimum_power": f"{minimum_power:g}" if minimum_power else None,
+        }
+        return await self._locations(
+            Operation.NEARBY,
+            request_id,
+            latitude=str(latitude),
+            longitude=str(longitude),
+            limit=str(NEARBY_LIMIT),
+            **{key: value for key, value in filters.items() if value},
+        )
+
+    async def _locations(
+        self, operation: Operation, request_id: str | None = None, **arguments: str
+    ) -> tuple[Location, ...]:
+        """Ask the directory, the first time by trying which of its generations is served."""
+        refusal: ShellEvError | None = None
+        for directory in (self._directory,) if self._directory else DIRECTORIES:
+            try:
+                found = await self._call(
+                    operation,
+                    request_id,
+                    lambda envelope: read_locations(envelope) if envelope else None,
+                    directory,
+                    **arguments,
+                )
+            except NotFoundError:
+                found = ()
+            except NotSubscribedError as err:
+                refusal = err
+                continue
+            except GenerationNotServedError as err:
+                refusal = refusal or err
+                continue
+            self._directory = directory
+            return found
+        self._directory = None
+        assert refusal is not None
+        raise refusal
+
     async def _call[T](
         self,
         operation: Operation,
         request_id: str | None,
         read: Callable[[dict[str, Any]], T | None],
+        asked: Generation | None = None,
         **arguments: str,
     ) -> T:
         """Make a call and return what ``read`` finds in its answer; nothing is an error."""
+        asked = asked or self.generation
         request_id = request_id or new_request_id()
-        reply = await self._send_with_token(operation, arguments, request_id)
-        error = error_of(reply, pascal_case=self.generation.pascal_case)
+        reply = await self._send_with_token(asked, operation, arguments, request_id)
+        error = error_of(reply, asked)
         if error is None:
             if (found := read(reply.envelope)) is not None:
                 return found
@@ -145,13 +247,17 @@ class ShellEvClient:
         raise self._about(error, request_id)
 
     async def _send_with_token(
-        self, operation: Operation, arguments: dict[str, str], request_id: str
+        self,
+        asked: Generation,
+        operation: Operation,
+        arguments: dict[str, str],
+        request_id: str,
     ) -> Reply:
         """Send with the account's token; a GET whose token is refused is sent once more."""
-        wire = self.generation.operations[operation]
+        wire = asked.operations[operation]
         for _ in range(2 if wire.method == "GET" else 1):
             token = await self._authenticator.token()
-            request = self._request(operation, arguments, request_id, token)
+            request = self._request(wire, arguments, request_id, token)
             reply = await self._send(operation, request, request_id)
             if reply.status != _UNAUTHORIZED:
                 return reply
@@ -164,17 +270,17 @@ class ShellEvClient:
         )
 
     def _request(
-        self,
-        operation: Operation,
-        arguments: dict[str, str],
-        request_id: str,
-        token: str,
+        self, wire: Wire, arguments: dict[str, str], request_id: str, token: str
     ) -> Request:
-        wire = self.generation.operations[operation]
-        url = self._server.joinpath(wire.path[1:].format(**arguments))
+        # What stands in a path must not lead to another.
+        quoted = {key: quote(value, safe="") for key, value in arguments.items()}
+        url = self._server.joinpath(wire.path[1:].format(**quoted), encoded=True)
+        query = {
+            key: arguments[it] for key, it in wire.query.items() if it in arguments
+        }
         return Request(
             method=wire.method,
-            url=url.with_query({key: arguments[it] for key, it in wire.query.items()}),
+            url=url.with_query(query),
             headers={
                 "Accept": "application/json",
                 "Authorization": f"Bearer {token}",

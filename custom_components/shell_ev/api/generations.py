@@ -17,14 +17,17 @@ class Operation(StrEnum):
     STOP = "stop"
     RETRIEVE = "retrieve"
     ACTIVE = "active"
+    LIST_LOCATIONS = "list_locations"
+    LOCATION = "location"
+    NEARBY = "nearby"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wire:
     """One operation on the wire.
 
-    ``path``, ``query`` and ``body`` name the arguments ``ema_id``, ``evse_id`` and ``session_id``:
-    the path in braces, the other two as the value behind the key that Shell reads.
+    ``path``, ``query`` and ``body`` name arguments, ``ema_id`` for one: the path in braces, the
+    other two as the value behind the key that Shell reads. What is not given is left out.
     """
 
     method: str
@@ -35,10 +38,14 @@ class Wire:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Generation:
-    """One contract. ``pascal_case`` tells its answers from those of a neighbour on the same paths."""
+    """One contract. ``pascal_case`` tells its answers from those of a neighbour on the same paths.
+
+    ``bare`` is whether an answer may be a list without the envelope.
+    """
 
     key: str
-    pascal_case: bool
+    pascal_case: bool = False
+    bare: bool = False
     operations: Mapping[Operation, Wire]
 
 
@@ -86,11 +93,53 @@ _PASCAL_CASE: Final = {
 }
 
 GENERATIONS: Final = (
-    Generation(key="D", pascal_case=False, operations=_camel_case(2)),
-    Generation(key="BC", pascal_case=False, operations=_camel_case(1)),
+    Generation(key="D", operations=_camel_case(2)),
+    Generation(key="BC", operations=_camel_case(1)),
     Generation(key="A", pascal_case=True, operations=_PASCAL_CASE),
 )
 """Newest first, which is the order in which they are tried."""
+
+
+def _directory(base: str) -> dict[Operation, Wire]:
+    filters = {
+        "connectorMinPower": "minimum_power",
+        "connectorTypes": "connector_type",
+        "evseStatus": "status",
+    }
+    return {
+        Operation.LIST_LOCATIONS: Wire(
+            method="GET",
+            path=base,
+            query={
+                "evseId": "evse_id",
+                "pageNumber": "page",
+                "perPage": "page_size",
+            },
+        ),
+        Operation.LOCATION: Wire(
+            method="GET",
+            path=f"{base}/{{uid}}",
+            query={"providerId": "provider_id"},
+        ),
+        Operation.NEARBY: Wire(
+            method="GET",
+            path=f"{base}/nearby",
+            query={
+                "latitude": "latitude",
+                "longitude": "longitude",
+                "limit": "limit",
+                **filters,
+            },
+        ),
+    }
+
+
+DIRECTORIES: Final = (
+    Generation(key="D", operations=_directory("/ev/v2/locations")),
+    Generation(key="C", operations=_directory("/ev/v1/locations")),
+    Generation(key="AB", bare=True, operations=_directory("/locations/v1/ev")),
+)
+"""The contracts of the locations (API.md section 8), newest first. They are not those of the charging."""
 
 
 def generation_of(key: str) -> Generation:

@@ -22,13 +22,14 @@ from .errors import (
     ShellEvError,
     TemporaryError,
 )
+from .generations import Generation
 from .models import fold_keys, read_text
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=15)
 """For the whole call, from the connection to the last byte of the reply."""
 
-MAX_REPLY: Final = 1024 * 1024
-"""Bytes; the largest documented answer is a page of 500 locations, well below."""
+MAX_REPLY: Final = 4 * 1024 * 1024
+"""Bytes; the largest documented answer is a page of 500 locations, about one MiB."""
 
 _CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
@@ -62,6 +63,8 @@ class Reply:
         """The outer object with its keys in lower case. No content is no data."""
         if self.status == HTTPStatus.NO_CONTENT:
             return {"data": []}
+        if isinstance(self.body, list):
+            return {"data": self.body}
         return fold_keys(self.body)
 
     @property
@@ -170,23 +173,23 @@ def _read_retry_after(value: str | None) -> timedelta | None:
     return max(until - datetime.now(UTC), timedelta())
 
 
-def error_of(reply: Reply, *, pascal_case: bool) -> ShellEvError | None:
+def error_of(reply: Reply, asked: Generation) -> ShellEvError | None:
     """Return what a reply to a data call means, ``None`` for success (DESIGN.md, Errors).
 
-    ``pascal_case`` is how the generation that was asked spells its answers. A 401 is not
-    decided here: what it means depends on the token.
+    ``asked`` is the generation that was asked. A 401 is not decided here: what it means
+    depends on the token.
     """
     status, code = reply.status, reply.code
     if reply.ok:
         if reply.failed:
             return RequestRejectedError("Shell refused", status=status, code=code)
-        if not isinstance(reply.body, Mapping):
+        if not isinstance(reply.body, Mapping | list if asked.bare else Mapping):
             return TemporaryError("The reply is not JSON of Shell's", status=status)
         return None
     match status:
         case 403:
             return NotSubscribedError("Not subscribed", status=status, code=code)
-        case 404 | 410 if reply.from_shell:
+        case 404 | 410 if reply.from_shell or (asked.bare and "code" in reply.envelope):
             return NotFoundError("Not found", status=status, code=code)
         case 404 | 410:
             return GenerationNotServedError("Not served here", status=status)
@@ -197,7 +200,7 @@ def error_of(reply: Reply, *, pascal_case: bool) -> ShellEvError | None:
                 status=status,
                 code=code,
             )
-        case 400 if reply.from_shell and reply.pascal_case is not pascal_case:
+        case 400 if reply.from_shell and reply.pascal_case is not asked.pascal_case:
             return GenerationNotServedError("Another generation answered", status=400)
         case _ if 400 <= status < 500 and status != HTTPStatus.REQUEST_TIMEOUT:
             return RequestRejectedError("Shell refused", status=status, code=code)

@@ -129,6 +129,11 @@ class EmaId:
         return emi3_check_digit(self.country + self.provider + self.instance)
 
     @property
+    def provider_id(self) -> str:
+        """Who issued the card, ``NL-TNM``: tariffs are told for a provider's cards."""
+        return f"{self.country}-{self.provider}"
+
+    @property
     def compact(self) -> str:
         """The form to compare by: no hyphens, no check digit."""
         return self.country + self.provider + self.instance

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from math import inf, isfinite
 import re
 from typing import Any, Final, Self
 
@@ -127,6 +128,22 @@ def read_session_id(envelope: Mapping[str, Any]) -> str | None:
         if session_id := _read_id(fold_keys(item).get("sessionid")):
             return session_id
     return None
+
+
+def read_list(value: Any) -> list[Any]:
+    """Return a list, an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
+def read_number(value: Any, *, low: float = -inf, high: float = inf) -> float | None:
+    """Return a number, also one written as text; ``None`` for none, or one out of bounds."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except ValueError, OverflowError:
+        return None
+    return number if isfinite(number) and low <= number <= high else None
 
 
 def read_text(value: Any) -> str | None:

@@ -1,0 +1,141 @@
+"""Finds charge points in Shell's directory."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from homeassistant.util.location import distance
+
+from .api import (
+    Availability,
+    ConnectorType,
+    Evse,
+    Location,
+    Prices,
+    ShellEvClient,
+    ShellEvError,
+)
+
+PRICED_LOCATIONS: Final = 10
+"""Of the nearest, those whose tariffs are asked for where a search does not tell them."""
+_AT_ONCE: Final = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Search:
+    """What is looked for: around a place in degrees, within metres, with a power in kW."""
+
+    latitude: float
+    longitude: float
+    radius: float
+    available: bool = False
+    connectors: frozenset[ConnectorType] = frozenset()
+    minimum_power: float = 0
+
+    def wants(self, evse: Evse) -> bool:
+        """Return whether an EVSE has what is looked for."""
+        if self.available and evse.availability is not Availability.AVAILABLE:
+            return False
+        if not self.connectors and not self.minimum_power:
+            return True
+        return any(
+            (not self.connectors or connector.type in self.connectors)
+            and (connector.power or 0) >= self.minimum_power
+            for connector in evse.connectors
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A charge point that was found, its distance in metres and what it costs now."""
+
+    location: Location
+    evse: Evse
+    distance: float
+    prices: Prices | None = None
+
+    @property
+    def name(self) -> str:
+        """What to call it: its address, and which of several there it is."""
+        address = self.location.street or self.location.operator
+        if address is None:
+            return str(self.evse.evse_id)
+        if len(self.location.evses) == 1:
+            return address
+        number = self.location.evses.index(self.evse) + 1
+        return f"{address} {self.evse.physical_reference or number}"
+
+
+async def async_find(
+    client: ShellEvClient,
+    search: Search,
+    provider_id: str | None,
+    *,
+    limit: int,
+    moment: datetime,
+    request_id: str | None = None,
+) -> tuple[Found, ...]:
+    """Return the charge points that are wanted, nearest first, with their prices at a moment.
+
+    ``moment`` is local time. Of a location without coordinates nobody knows how far it is: it
+    is left out. May raise any ``ShellEvError``, but not for a price.
+    """
+    locations = await client.nearby(
+        search.latitude,
+        search.longitude,
+        available=search.available,
+        connector_type=next(iter(search.connectors))
+        if len(search.connectors) == 1
+        else None,
+        minimum_power=search.minimum_power,
+        request_id=request_id,
+    )
+    found = sorted(_wanted(search, locations), key=lambda it: it.distance)[:limit]
+    priced = await _priced(client, (it.location for it in found), provider_id)
+    return tuple(
+        replace(it, prices=_evse_of(it, priced).prices(moment)) for it in found
+    )
+
+
+def _wanted(search: Search, locations: Iterable[Location]) -> Iterable[Found]:
+    for location in locations:
+        if location.coordinates is None:
+            continue
+        metres = distance(search.latitude, search.longitude, *location.coordinates)
+        if metres is None or metres > search.radius:
+            continue
+        for evse in location.evses:
+            if search.wants(evse):
+                yield Found(location=location, evse=evse, distance=metres)
+
+
+async def _priced(
+    client: ShellEvClient, locations: Iterable[Location], provider_id: str | None
+) -> dict[str, Location]:
+    """Read the tariffs of the nearest locations that came without."""
+    unpriced = dict.fromkeys(it.uid for it in locations if not _has_tariffs(it))
+    at_once = asyncio.Semaphore(_AT_ONCE)
+
+    async def read(uid: str) -> Location | None:
+        async with at_once:
+            try:
+                return await client.location(uid, provider_id)
+            except ShellEvError:
+                return None
+
+    read_locations = await asyncio.gather(*map(read, [*unpriced][:PRICED_LOCATIONS]))
+    return {location.uid: location for location in read_locations if location}
+
+
+def _has_tariffs(location: Location) -> bool:
+    return any(
+        connector.tariffs for evse in location.evses for connector in evse.connectors
+    )
+
+
+def _evse_of(found: Found, priced: dict[str, Location]) -> Evse:
+    """Return the EVSE with its tariffs, where they could be read."""
+    location = priced.get(found.location.uid, found.location)
+    return location.evse(found.evse.evse_id.compact) or found.evse

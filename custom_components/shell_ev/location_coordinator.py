@@ -1,0 +1,179 @@
+"""Keeps an eye on where the charge points are: availability and tariffs, at a slow pace of its own."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
+
+from .account import charge_points
+from .api import (
+    Evse,
+    GenerationNotServedError,
+    Location,
+    NotSubscribedError,
+    ShellEvClient,
+    ShellEvError,
+)
+from .const import (
+    DIRECTORY_PACE,
+    DIRECTORY_SEARCH_PACE,
+    DIRECTORY_TICK,
+    FAILURES_TO_UNAVAILABLE,
+    LOGGER,
+)
+from .exceptions import translation_of
+
+if TYPE_CHECKING:
+    from .coordinator import SessionCoordinator
+
+_SLACK: Final = DIRECTORY_TICK / 4
+"""Ticks do not come to the second."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a charge point stands, as the directory has it."""
+
+    location: Location
+    evse: Evse
+
+
+class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
+    """Holds by compact EVSE ID the places of the charge points that the directory lists.
+
+    It is quiet where the application may not use the directory, and asks for each location
+    once, however many charge points stand there. The tick is short, what is due is little.
+    """
+
+    config_entry: ConfigEntry[SessionCoordinator]
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[SessionCoordinator],
+        client: ShellEvClient,
+        sessions: SessionCoordinator,
+    ) -> None:
+        """Set up without any call."""
+        super().__init__(
+            hass,
+            LOGGER,
+            config_entry=entry,
+            name="Shell EV locations",
+            update_interval=DIRECTORY_TICK,
+        )
+        self.data = {}
+        self.subscribed: bool | None = None
+        """Whether the application may use the directory; ``None`` before it was asked."""
+        self._client = client
+        self._sessions = sessions
+        self._points = {it.evse_id.compact: it for it in charge_points(entry)}
+        self._uids = {
+            key: it.location_uid for key, it in self._points.items() if it.location_uid
+        }
+        self._locations: dict[str, Location] = {}
+        self._due: dict[str, datetime] = {}
+        """When to ask for a location again, or to look for an EVSE."""
+        self._rest_until: datetime | None = None
+        self._failures = 0
+
+    @override
+    async def _async_update_data(self) -> Mapping[str, Place]:
+        """Read what is due."""
+        now = dt_util.utcnow()
+        if self._sessions.hold_left() or (self._rest_until and now < self._rest_until):
+            return self.data
+        self._rest_until = None
+        try:
+            await self._read_due(now)
+        except NotSubscribedError, GenerationNotServedError:
+            self.subscribed = False
+            self._rest_until = now + DIRECTORY_SEARCH_PACE
+            return {}
+        except ShellEvError as err:
+            self._bear(err, now)
+        return self._places()
+
+    def _bear(self, err: ShellEvError, now: datetime) -> None:
+        """Take a failed round: rest, hold the account where Shell says so, give up after a few."""
+        self._failures += 1
+        self._rest_until = now + DIRECTORY_PACE - _SLACK
+        self._sessions.hold(err)
+        if self._failures >= FAILURES_TO_UNAVAILABLE:
+            raise UpdateFailed(**translation_of(err)) from None
+
+    async def _read_due(self, now: datetime) -> None:
+        """Read the locations whose time has come, then look for what has none.
+
+        The first that fails ends the round: what is wrong is wrong for all.
+        """
+        grouped: defaultdict[str, list[str]] = defaultdict(list)
+        for key, uid in self._uids.items():
+            grouped[uid].append(key)
+        for uid, keys in grouped.items():
+            if self._is_due(uid, keys, now):
+                await self._read_location(uid, keys, now)
+        for key in self._points.keys() - self._uids.keys():
+            # Finding one finds its neighbours.
+            if key not in self._uids and self._is_due(key, (), now):
+                await self._find(key, now)
+        self._failures = 0
+
+    def _is_due(self, what: str, keys: Iterable[str], now: datetime) -> bool:
+        due = self._due.get(what)
+        if due is None or now >= due - _SLACK:
+            return True
+        live = (
+            it
+            for key in keys
+            for it in self._sessions.tracker.live_at(key)
+            if it.pending
+        )
+        return any(live) and now >= due - DIRECTORY_PACE + DIRECTORY_TICK - _SLACK
+
+    async def _read_location(
+        self, uid: str, keys: Iterable[str], now: datetime
+    ) -> None:
+        """Read a location; a charge point that is not there any more is looked for anew."""
+        ema_ids = [self._points[key].ema_id for key in keys]
+        card = next(filter(None, ema_ids), None)
+        location = await self._client.location(uid, card.provider_id if card else None)
+        self.subscribed = True
+        self._due[uid] = now + DIRECTORY_PACE
+        if location is None:
+            self._locations.pop(uid, None)
+        else:
+            self._locations[uid] = location
+        for key in keys:
+            if location is None or location.evse(key) is None:
+                del self._uids[key]
+                if key in self._due:
+                    # It was found there by looking: the directory is in two minds.
+                    self._due[key] = now + DIRECTORY_PACE
+
+    async def _find(self, key: str, now: datetime) -> None:
+        """Look for a charge point. Its location is read, with its tariffs, at the next tick."""
+        location = await self._client.find_location(str(self._points[key].evse_id))
+        self.subscribed = True
+        self._due[key] = now + DIRECTORY_SEARCH_PACE
+        if location is None:
+            return
+        self._locations[location.uid] = location
+        self._due[location.uid] = now + DIRECTORY_TICK
+        for evse in location.evses:
+            if evse.evse_id.compact in self._points:
+                self._uids[evse.evse_id.compact] = location.uid
+
+    def _places(self) -> Mapping[str, Place]:
+        places = {}
+        for key, uid in self._uids.items():
+            location = self._locations.get(uid)
+            if location and (evse := location.evse(key)):
+                places[key] = Place(location=location, evse=evse)
+        return places
