@@ -35,7 +35,7 @@ KINDS: tuple[str, ...] = get_args(FaultKind.__value__)
 ALTERING = frozenset({"duplicate", "late", "stale", "unknown_state"})
 
 UNKNOWN_STATE = "paused-by-grid"
-_HUGE_BYTES = 3 * 1024 * 1024
+_HUGE_BYTES = 5 * 1024 * 1024
 _DEPTH = 100_000
 _HTTP_DATE_AHEAD = 30.0
 _REDIRECT_STATUSES = range(300, 400)

@@ -20,6 +20,7 @@ from .conftest import (
     CARD,
     HOME,
     OFFICE,
+    OFFICE_UID,
     OTHER_CARD,
     Home,
     card_subentry,
@@ -279,3 +280,77 @@ async def test_an_issue_of_an_account_that_is_gone(hass: HomeAssistant) -> None:
     for data in (None, gone):
         flow = await async_create_fix_flow(hass, "any", data)
         assert isinstance(flow, ConfirmRepairFlow)
+
+
+async def test_a_session_elsewhere_offers_to_add_its_charge_point(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    hass_client: Any,
+    home: Home,
+    simulator: Simulator,
+) -> None:
+    """The form is filled in; once it is added the offer is gone, and the history goes with it."""
+    assert await async_setup_component(hass, "repairs", {})
+    client = await hass_client()
+    simulator.start_by_card(CARD, OFFICE)
+    await home.wait(310)
+    assert issues(hass).keys() == {"charge_point_not_added"}
+    issue = issues(hass)["charge_point_not_added"]
+    assert issue.translation_placeholders == {"evse_id": OFFICE}
+    assert issue.severity is ir.IssueSeverity.WARNING
+    for kept in (OFFICE, OFFICE.replace("*", "")):
+        assert kept not in issue.issue_id
+    form = await open_fix(hass, client, "charge_point_not_added")
+    assert form["step_id"] == "add_charge_point"
+    assert suggested(form) == {"evse_id": OFFICE, "name": "Stationsplein 9"}
+    form = await fill(client, form, evse_id=HOME, name=" ")
+    assert form["errors"] == {"evse_id": "charge_point_exists", "name": "empty"}
+    done = await fill(client, form, evse_id=OFFICE, name="Station")
+    assert done["type"] == "create_entry"
+    await home.settle()
+    assert not issues(hass)
+    assert home.state("charging", "Station") == "on"
+    (_, point) = entry.get_subentries_of_type("charge_point")
+    assert point.data == {
+        "evse_id": OFFICE,
+        "charge_card": CARD,
+        "location_uid": OFFICE_UID,
+    }
+
+
+@pytest.mark.parametrize("refused", [True, False])
+async def test_the_offer_without_the_directory(
+    hass: HomeAssistant,
+    refused: bool,
+    entry: MockConfigEntry,
+    hass_client: Any,
+    home: Home,
+    simulator: Simulator,
+) -> None:
+    """The EVSE ID is name enough; added by another way, the offer is gone as well."""
+    assert await async_setup_component(hass, "repairs", {})
+    client = await hass_client()
+    if refused:
+        simulator.change_settings({"products": ["charging"]})
+    else:
+        simulator.inject("locations", "status", status=404, times=9)
+    simulator.start_by_card(CARD, OFFICE)
+    await home.wait(310)
+    form = await open_fix(hass, client, "charge_point_not_added")
+    assert suggested(form) == {"evse_id": OFFICE, "name": OFFICE}
+    subentry = ConfigSubentry(
+        data=MappingProxyType({"evse_id": OFFICE, "charge_card": CARD}),
+        subentry_type="charge_point",
+        title="Office",
+        unique_id="charge_point_NLTNMEVIRTUALCP00020",
+    )
+    hass.config_entries.async_add_subentry(entry, subentry)
+    await home.settle()
+    assert not issues(hass)
+
+
+def suggested(form: Any) -> dict[str, str]:
+    """Return what a form is filled with."""
+    return {
+        it["name"]: it["description"]["suggested_value"] for it in form["data_schema"]
+    }

@@ -92,7 +92,6 @@ ACCOUNT_ERRORS = {
                 "server_invalid",
                 "server_insecure",
                 "charge_point_exists",
-                "nothing_chosen",
             ),
         ),
         (
@@ -101,7 +100,7 @@ ACCOUNT_ERRORS = {
         ),
         (
             TEXTS["config_subentries"]["charge_point"]["error"],
-            EVSE_ID_ERRORS | form_errors("charge_point_exists", "nothing_chosen"),
+            EVSE_ID_ERRORS | form_errors("charge_point_exists"),
         ),
     ],
 )

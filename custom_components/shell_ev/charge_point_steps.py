@@ -66,6 +66,8 @@ class ChargePointSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], Han
     """Near home on a map, or by EVSE ID. What cannot be done leads on to what can."""
 
     _found: dict[str, Found]
+    _radius: str
+    _reference: str
     _typed: dict[str, Any] | None = None
     _unlisted: NewPoint
 
@@ -99,6 +101,10 @@ class ChargePointSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], Han
         """Return the form for a charge point by its EVSE ID."""
 
     @abstractmethod
+    async def _async_back(self) -> ResultT:
+        """Offer the ways to a charge point again."""
+
+    @abstractmethod
     async def _async_add(self, points: list[NewPoint]) -> ResultT:
         """Take what was chosen."""
 
@@ -125,34 +131,56 @@ class ChargePointSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], Han
                 moment=dt_util.now(),
             )
         except _NO_DIRECTORY:
-            return self._show_menu("directory_refused", ["evse_id"])
+            return await self.async_step_directory_refused()
         except ShellEvError as err:
-            return self._show_menu(
-                "directory_unreachable", ["near_home", "evse_id"], reference=str(err)
-            )
+            self._reference = str(err)
+            return await self.async_step_directory_unreachable()
         self._found = {
             str(it.evse.evse_id): it
             for it in found
             if not self._is_known(it.evse.evse_id)
         }
-        if not self._found:
-            return self._show_menu(
-                "nothing_found",
-                ["near_home", "evse_id"],
-                radius=f"{search.radius / 1000:g}",
-            )
-        return await self.async_step_choose()
+        if self._found:
+            return await self.async_step_choose()
+        self._radius = f"{search.radius / 1000:g}"
+        return await self.async_step_nothing_found()
+
+    async def async_step_nothing_found(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ResultT:
+        """Say so, and lead on."""
+        return self.async_show_menu(
+            step_id="nothing_found",
+            menu_options=["near_home", "evse_id", *self._ways_out],
+            description_placeholders={"radius": self._radius},
+        )
+
+    async def async_step_directory_refused(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ResultT:
+        """Say that there is no map for this application."""
+        return self.async_show_menu(
+            step_id="directory_refused", menu_options=["evse_id", *self._ways_out]
+        )
+
+    async def async_step_directory_unreachable(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ResultT:
+        """Say that the map can be tried again."""
+        return self.async_show_menu(
+            step_id="directory_unreachable",
+            menu_options=["near_home", "evse_id", *self._ways_out],
+            description_placeholders={"reference": self._reference},
+        )
 
     async def async_step_choose(
         self, user_input: dict[str, Any] | None = None
     ) -> ResultT:
-        """Offer what was found; several can be chosen at once."""
-        errors = FormErrors()
+        """Offer what was found; several can be chosen at once, and none leads back."""
         if user_input is not None:
-            chosen = user_input[CONF_CHARGE_POINTS]
-            if chosen:
+            if chosen := user_input[CONF_CHARGE_POINTS]:
                 return await self._async_add(list(self._chosen(chosen, user_input)))
-            errors.add(CONF_CHARGE_POINTS, "nothing_chosen")
+            return await self._async_back()
         await async_load_integrations(self.hass, {DOMAIN})
         options = [
             SelectOptionDict(value=evse_id, label=found_text(self.hass, it))
@@ -166,9 +194,11 @@ class ChargePointSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], Han
         return self.async_show_form(
             step_id="choose",
             data_schema=vol.Schema(
-                {vol.Required(CONF_CHARGE_POINTS): selector, **self._fields()}
+                {
+                    vol.Required(CONF_CHARGE_POINTS, default=[]): selector,
+                    **self._fields(),
+                }
             ),
-            errors=errors.shown["errors"],
             description_placeholders={"count": str(len(options))},
         )
 
@@ -216,8 +246,16 @@ class ChargePointSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], Han
         if listed is not False:
             return await self._async_add([point])
         self._unlisted = point
-        return self._show_menu(
-            "not_listed", ["evse_id", "add_unlisted"], evse_id=str(point.evse_id)
+        return await self.async_step_not_listed()
+
+    async def async_step_not_listed(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ResultT:
+        """Let a person look again, or add what the directory does not list."""
+        return self.async_show_menu(
+            step_id="not_listed",
+            menu_options=["evse_id", "add_unlisted"],
+            description_placeholders={"evse_id": str(self._unlisted.evse_id)},
         )
 
     async def async_step_add_unlisted(
@@ -225,16 +263,6 @@ class ChargePointSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], Han
     ) -> ResultT:
         """Add a charge point that the directory does not list."""
         return await self._async_add([self._unlisted])
-
-    def _show_menu(
-        self, step_id: str, options: list[str], **placeholders: str
-    ) -> ResultT:
-        ways_out = [] if step_id == "not_listed" else self._ways_out
-        return self.async_show_menu(
-            step_id=step_id,
-            menu_options=options + ways_out,
-            description_placeholders=placeholders,
-        )
 
 
 async def async_look_up(

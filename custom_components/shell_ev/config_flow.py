@@ -147,6 +147,10 @@ class ShellEvConfigFlow(
         return EVSE_ID_SCHEMA
 
     @override
+    async def _async_back(self) -> ConfigFlowResult:
+        return await self.async_step_charge_points()
+
+    @override
     async def _async_add(self, points: list[NewPoint]) -> ConfigFlowResult:
         self._charge_points += [
             ConfigSubentryData(

@@ -1,6 +1,6 @@
 """Keeps an eye on where the charge points are: availability and tariffs, at a slow pace of its own."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,15 +81,16 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
         self._due: dict[str, datetime] = {}
         """When to ask for a location again, or to look for an EVSE."""
         self._rest_until: datetime | None = None
-        self._failures = 0
+        self._failures: deque[ShellEvError] = deque(maxlen=FAILURES_TO_UNAVAILABLE)
+        """Of the last rounds, since one that did not fail."""
 
     @override
     async def _async_update_data(self) -> Mapping[str, Place]:
         """Read what is due."""
         now = dt_util.utcnow()
         if self._sessions.hold_left() or (self._rest_until and now < self._rest_until):
+            self._give_up()
             return self.data
-        self._rest_until = None
         try:
             await self._read_due(now)
         except NotSubscribedError, GenerationNotServedError:
@@ -97,16 +98,18 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
             self._rest_until = now + DIRECTORY_SEARCH_PACE
             return {}
         except ShellEvError as err:
-            self._bear(err, now)
+            self._failures.append(err)
+            self._rest_until = now + DIRECTORY_PACE - _SLACK
+            self._sessions.hold(err)
+            self._give_up()
+        else:
+            self._failures.clear()
         return self._places()
 
-    def _bear(self, err: ShellEvError, now: datetime) -> None:
-        """Take a failed round: rest, hold the account where Shell says so, give up after a few."""
-        self._failures += 1
-        self._rest_until = now + DIRECTORY_PACE - _SLACK
-        self._sessions.hold(err)
-        if self._failures >= FAILURES_TO_UNAVAILABLE:
-            raise UpdateFailed(**translation_of(err)) from None
+    def _give_up(self) -> None:
+        """Say that nothing is known any more, once that has failed a few times in a row."""
+        if len(self._failures) >= FAILURES_TO_UNAVAILABLE:
+            raise UpdateFailed(**translation_of(self._failures[-1])) from None
 
     async def _read_due(self, now: datetime) -> None:
         """Read the locations whose time has come, then look for what has none.
@@ -123,7 +126,6 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
             # Finding one finds its neighbours.
             if key not in self._uids and self._is_due(key, (), now):
                 await self._find(key, now)
-        self._failures = 0
 
     def _is_due(self, what: str, keys: Iterable[str], now: datetime) -> bool:
         due = self._due.get(what)

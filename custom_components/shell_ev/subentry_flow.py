@@ -208,6 +208,10 @@ class ChargePointFlow(
         return EVSE_ID_SCHEMA.extend({**self._fields(), **OWN_SENSORS_FIELDS})
 
     @override
+    async def _async_back(self) -> SubentryFlowResult:
+        return await self.async_step_user()
+
+    @override
     async def _async_add(self, points: list[NewPoint]) -> SubentryFlowResult:
         """Keep one as the flow's own; of several, the others beside it."""
         entry = self._get_entry()
