@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.setup import async_setup_component
 
 from .conftest import (
     HOME,
@@ -85,9 +86,30 @@ async def test_availability_follows(
     """Within one poll of ten minutes, and no call more."""
     simulator.set_service(HOME, False)
     await home.wait(PACE)
-    assert home.state("availability") == "unavailable"
+    assert home.state("availability") == "out_of_service"
     simulator.set_service(HOME, True)
     await home.wait(PACE)
+    assert home.state("availability") == "available"
+    assert asked(simulator) == (0, 3)
+
+
+async def test_who_wants_to_know_now(
+    hass: HomeAssistant, listed: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """The account's button, and Home Assistant's own way to update an entity, ask at once."""
+    assert await async_setup_component(hass, "homeassistant", {})
+    simulator.set_service(HOME, False)
+    refresh = home.entity_id("refresh", "Shell EV Charging")
+    await hass.services.async_call(
+        "button", "press", {"entity_id": refresh}, blocking=True
+    )
+    assert home.state("availability") == "out_of_service"
+    simulator.set_service(HOME, True)
+    await home.wait(11)
+    entities = [home.entity_id("availability"), home.entity_id("price")]
+    await hass.services.async_call(
+        "homeassistant", "update_entity", {"entity_id": entities}, blocking=True
+    )
     assert home.state("availability") == "available"
     assert asked(simulator) == (0, 3)
 

@@ -59,6 +59,7 @@ class RefreshButton(AccountEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        """Poll every card."""
+        """Poll every card, and every location."""
         self.coordinator.commands.refuse_while_held()
         await self.coordinator.async_request_refresh()
+        await self.coordinator.locations.async_look_now()

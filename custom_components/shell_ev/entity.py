@@ -196,6 +196,12 @@ class LocationEntity(ShellEvEntity[LocationCoordinator]):
         """Whether the directory answers, and lists the charge point."""
         return super().available and self._key in self.coordinator.data
 
+    @override
+    async def async_update(self) -> None:
+        """Look now, where a person or an automation asks for it."""
+        if self.enabled:
+            await self.coordinator.async_look_now()
+
     @property
     def place(self) -> Place:
         """Where the charge point stands."""

@@ -84,6 +84,13 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
         self._failures: deque[ShellEvError] = deque(maxlen=FAILURES_TO_UNAVAILABLE)
         """Of the last rounds, since one that did not fail."""
 
+    async def async_look_now(self) -> None:
+        """Ask for every location now, because a person wants to know."""
+        for uid in self._locations:
+            self._due.pop(uid, None)
+        self._rest_until = None
+        await self.async_request_refresh()
+
     @override
     async def _async_update_data(self) -> Mapping[str, Place]:
         """Read what is due."""

@@ -15,10 +15,12 @@ _ACCOUNT: Final = {
     "ema_id": "NL-TNM-C00122045-K",
     "environment": "production",
 }
-_CHARGE_POINTS: Final = (
-    {"evse_id": "NL*TNM*E02003451*0", "name": "Home"},
-    {"evse_id": "NL*TNM*EVIRTUALCP0002*0", "name": "Office"},
-)
+_NEAR_HOME: Final = {
+    "location": {"latitude": 52.3702, "longitude": 4.8952, "radius": 1500},
+    "free_only": False,
+}
+EVSE_IDS: Final = ("NL*TNM*E02003451*0", "NL*TNM*EVIRTUALCP0002*0")
+"""The charge points of the demo, which the map shows near home."""
 _FLOW: Final = "/api/config/config_entries/flow"
 _ENTRIES: Final = "/api/config/config_entries/entry"
 _OPTIONS_FLOW: Final = "/api/config/config_entries/options/flow"
@@ -44,7 +46,7 @@ async def is_loaded(home_assistant: HomeAssistant) -> bool:
 
 
 async def add(home_assistant: HomeAssistant, server: str) -> None:
-    """Add the account with its charge points.
+    """Add the account with its charge points, found near home.
 
     Raises:
         DemoError: a form was refused.
@@ -54,9 +56,11 @@ async def add(home_assistant: HomeAssistant, server: str) -> None:
     flow = await _answer(
         home_assistant, flow, "user", {**_ACCOUNT, "custom_server": {"url": server}}
     )
-    for charge_point in _CHARGE_POINTS:
-        flow = await _choose(home_assistant, flow, "evse_id")
-        flow = await _answer(home_assistant, flow, "evse_id", charge_point)
+    flow = await _choose(home_assistant, flow, "near_home")
+    flow = await _answer(home_assistant, flow, "near_home", _NEAR_HOME)
+    flow = await _answer(
+        home_assistant, flow, "choose", {"charge_points": list(EVSE_IDS)}
+    )
     flow = await _choose(home_assistant, flow, "finish")
     if flow["type"] != "create_entry":
         raise DemoError(f"The forms made no account: {_shown(flow)}")

@@ -43,6 +43,7 @@ class ChargePoint:
 
     switch: str
     session_state: str
+    availability: str
 
 
 async def check(folder: Path, ports: Ports, say: Callable[[str], None]) -> None:
@@ -62,7 +63,9 @@ async def check(folder: Path, ports: Ports, say: Callable[[str], None]) -> None:
             await set_up(home_assistant, program, simulator)
             timeline("the account was added through the integration's forms")
             await account.allow_quick_opposites(home_assistant)
-            charge_point = await _find_charge_point(home_assistant)
+            charge_points = await _find_charge_points(home_assistant)
+            await _watch(home_assistant, simulator, charge_points, timeline)
+            charge_point = charge_points[0]
             await _switch(home_assistant, simulator, charge_point, timeline, on=True)
             await _switch(home_assistant, simulator, charge_point, timeline, on=False)
     timeline("Home Assistant has ended")
@@ -75,20 +78,51 @@ async def check(folder: Path, ports: Ports, say: Callable[[str], None]) -> None:
         )
 
 
-async def _find_charge_point(home_assistant: HomeAssistant) -> ChargePoint:
-    """Find the first charge point by what its entities are, not by what they are called."""
+async def _find_charge_points(
+    home_assistant: HomeAssistant,
+) -> tuple[ChargePoint, ...]:
+    """Find the charge points by what their entities are, not by what they are called."""
     registry = await home_assistant.command("config/entity_registry/list")
-    ours = [it for it in registry if it["platform"] == account.DOMAIN]
-    for switch in ours:
-        if switch["unique_id"].endswith("_charging"):
-            for sensor in ours:
-                if sensor["device_id"] == switch["device_id"] and sensor[
-                    "unique_id"
-                ].endswith("_session_state"):
-                    return ChargePoint(switch["entity_id"], sensor["entity_id"])
-    raise DemoError(
-        f"No charge point was found among these entities: {', '.join(it['entity_id'] for it in ours) or 'none'}"
+    ours = {
+        (it["device_id"], it["translation_key"]): it["entity_id"]
+        for it in registry
+        if it["platform"] == account.DOMAIN
+    }
+    found = tuple(
+        ChargePoint(
+            ours[device, "charging"],
+            ours[device, "session_state"],
+            ours[device, "availability"],
+        )
+        for device, key in ours
+        if key == "charging" and (device, "availability") in ours
     )
+    if len(found) != len(account.EVSE_IDS):
+        raise DemoError(
+            f"{len(account.EVSE_IDS)} charge points with an availability were to be there, not {len(found)}: {', '.join(ours.values()) or 'no entities'}"
+        )
+    return found
+
+
+async def _watch(
+    home_assistant: HomeAssistant,
+    simulator: Simulator,
+    charge_points: tuple[ChargePoint, ...],
+    timeline: Timeline,
+) -> None:
+    """See the availability of every charge point follow, within one look at the directory."""
+    entity_ids = [charge_point.availability for charge_point in charge_points]
+    for in_service, wanted in ((False, "out_of_service"), (True, "available")):
+        for evse_id in account.EVSE_IDS:
+            await simulator.set_service(evse_id, in_service)
+        await home_assistant.command(
+            "call_service",
+            domain="homeassistant",
+            service="update_entity",
+            service_data={"entity_id": entity_ids},
+        )
+        for entity_id in entity_ids:
+            await _follow(home_assistant, entity_id, wanted, timeline)
 
 
 async def _switch(

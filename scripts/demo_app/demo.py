@@ -47,6 +47,12 @@ class Simulator:
             response.raise_for_status()
             return await response.json()
 
+    async def set_service(self, evse_id: str, in_service: bool) -> None:
+        """Take an EVSE out of service, or back into it."""
+        url = f"{self.url}/_simulator/evses/{evse_id}"
+        async with self.session.post(url, json={"in_service": in_service}) as response:
+            response.raise_for_status()
+
 
 @dataclass(frozen=True)
 class Demo:

@@ -128,7 +128,7 @@ def test_on_the_equator() -> None:
     [
         ("Available", Availability.AVAILABLE),
         ("OCCUPIED", Availability.OCCUPIED),
-        ("Unavailable", Availability.UNAVAILABLE),
+        ("Unavailable", Availability.OUT_OF_SERVICE),
         ("Unknown", None),
         ("Reserved", None),
         (None, None),

@@ -88,8 +88,8 @@ class Crashes:
         """Return the switch and the session state of the charge point of this round."""
         registry = await home_assistant.command("config/entity_registry/list")
         ours = [it["entity_id"] for it in registry if it["platform"] == "shell_ev"]
-        switch = next(it for it in ours if it.startswith("switch.home"))
-        state = next(it for it in ours if it.startswith("sensor.home_session_state"))
+        switch = next(it for it in ours if it.startswith("switch.dam"))
+        state = next(it for it in ours if it.startswith("sensor.dam_1_session_state"))
         return switch, state
 
     async def _check(

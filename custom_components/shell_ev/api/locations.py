@@ -16,16 +16,19 @@ MAX_POWER: Final = 2000
 
 
 class Availability(StrEnum):
-    """Whether an EVSE can be used. What Shell does not know, or says in a new word, is ``None``."""
+    """Whether an EVSE can be used. What Shell does not know, or says in a new word, is ``None``.
+
+    Shell calls out of service "Unavailable", which in Home Assistant is not a state but the lack of one.
+    """
 
     AVAILABLE = "available"
     OCCUPIED = "occupied"
-    UNAVAILABLE = "unavailable"
+    OUT_OF_SERVICE = "out_of_service"
 
     @classmethod
     def read(cls, text: str | None) -> Self | None:
         """Return the availability in any case."""
-        spelled = (text or "").lower()
+        spelled = (text or "").lower().replace("unavailable", cls.OUT_OF_SERVICE)
         return cls(spelled) if spelled in cls else None
 
 
