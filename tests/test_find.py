@@ -165,12 +165,12 @@ def priced(**tariff: Any) -> dict[str, Any]:
     ("found", "text"),
     [
         (place(), f"{HOME}, 1.2 km"),
-        (place(operatorName="Op"), "Op, Op 1, 1.2 km"),
+        (place(operatorName="Op"), "Op, Op (1), 1.2 km"),
         (
             place(
                 address={"streetAndNumber": "Dam 1"}, evse={"physicalReference": "B"}
             ),
-            "Dam 1 B, 1.2 km",
+            "Dam 1 (B), 1.2 km",
         ),
         (place(evse=priced(perKWh=0.4)), f"{HOME}, MCS, €0.40/kWh, 1.2 km"),
         (place(evse=priced(perMinute=0.1)), f"{HOME}, MCS, €0.10/min, 1.2 km"),

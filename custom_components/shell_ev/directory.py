@@ -65,7 +65,7 @@ class Found:
         if len(self.location.evses) == 1:
             return address
         number = self.location.evses.index(self.evse) + 1
-        return f"{address} {self.evse.physical_reference or number}"
+        return f"{address} ({self.evse.physical_reference or number})"
 
 
 async def async_find(
