@@ -199,8 +199,7 @@ class LocationEntity(ShellEvEntity[LocationCoordinator]):
     @override
     async def async_update(self) -> None:
         """Look now, where a person or an automation asks for it."""
-        if self.enabled:
-            await self.coordinator.async_look_now()
+        await self.coordinator.async_look_now()
 
     @property
     def place(self) -> Place:

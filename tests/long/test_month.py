@@ -128,10 +128,11 @@ async def test_a_month(
 async def test_an_idle_day(
     entry: MockConfigEntry, home: Home, simulator: Simulator
 ) -> None:
-    """At most 300 calls a card; the account's tokens come on top."""
+    """At most 300 calls a card; the account's tokens and its location come on top."""
     simulator.audit.clear()
     await pass_time(home, entry, dt_util.utcnow() + timedelta(days=1))
     calls = Counter(record.operation for record in simulator.audit)
-    assert calls.keys() == {"active", "token"}
+    assert calls.keys() == {"active", "location", "token"}
     assert 280 <= calls["active"] <= 300
     assert calls["token"] <= 100
+    assert 140 <= calls["location"] <= 144
