@@ -52,12 +52,12 @@ RANKS = (
     ("snapshot", "store"),
     ("commands", "location_coordinator", "meter"),
     ("coordinator",),
-    ("entity", "forms"),
-    ("location_sensors", "meter_sensors", "find"),
+    ("dashboard", "entity", "forms", "history"),
+    ("devices", "find", "location_sensors", "meter_sensors"),
     ("button", "calendar", "event", "sensor", "switch"),
     ("charge_point_steps",),
     ("diagnostics", "logbook", "repairs", "services", "system_health"),
-    ("subentry_flow",),
+    ("subentry_flow", "websocket"),
     ("config_flow",),
 )
 

@@ -15,10 +15,12 @@ from .api import ShellEvClient
 from .api.generations import generation_of
 from .const import CONF_GENERATION, CONF_SERVER, DOMAIN
 from .coordinator import SessionCoordinator, ShellEvConfigEntry
+from .dashboard import async_register_card, async_remove_card, async_serve_card
 from .entity import account_device, identity
 from .issues import clear_all_issues
 from .services import async_register_actions
 from .store import SessionStore
+from .websocket import async_register_commands
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -32,8 +34,13 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions, so that an automation with them is valid before an account is loaded."""
+    """Register the actions, so that an automation with them is valid before an account is loaded.
+
+    The card's command and its module are there from then on, too.
+    """
     async_register_actions(hass)
+    async_register_commands(hass)
+    await async_serve_card(hass)
     return True
 
 
@@ -54,6 +61,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> b
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = coordinator
     entry.async_on_unload(entry.add_update_listener(_async_reload))
+    await async_register_card(hass)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     coordinator.async_tell_from_now_on()
     # Nothing waits for the directory: what it says of the charge points is added as it comes.
@@ -72,6 +80,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> 
 async def async_remove_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> None:
     """Leave nothing of a removed account behind."""
     clear_all_issues(hass, entry)
+    if not hass.config_entries.async_entries(DOMAIN):
+        await async_remove_card(hass)
     await SessionStore(hass, entry.entry_id).async_remove()
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Concatenate, Final
 
@@ -78,7 +78,7 @@ class SessionCommands:
                 raise refused("other_card_charging")
             self._refuse_unplugged(evse_id)
             self._refuse_unconfirmed(evse_id)
-            self._refuse_guarded(self._last_stop(evse_id))
+            self._refuse_guarded(self.start_guarded_until(evse_id))
             intent = Intent(
                 request_id=request_id or new_request_id(),
                 ema_id=ema_id.compact,
@@ -232,7 +232,7 @@ class SessionCommands:
             pending and pending.command is Command.STOP and pending.confirmed
         ):
             return session
-        self._refuse_guarded(session.start_sent_at)
+        self._refuse_guarded(self.stop_guarded_until(session))
         request_id = request_id or new_request_id()
         sent_at = dt_util.utcnow()
         try:
@@ -294,23 +294,32 @@ class SessionCommands:
                 left = intent.sent_at + PENDING_TIMEOUT - dt_util.utcnow()
                 raise refused("start_being_checked", seconds=whole_seconds(left))
 
-    def _refuse_guarded(self, opposite: datetime | None) -> None:
+    def _refuse_guarded(self, until: datetime | None) -> None:
         """Refuse a command too soon after its opposite."""
-        if opposite is None:
-            return
-        seconds = self.coordinator.config_entry.options.get(
-            CONF_GUARD_TIME, DEFAULT_GUARD_TIME.total_seconds()
-        )
-        left = opposite + timedelta(seconds=seconds) - dt_util.utcnow()
-        if left > timedelta():
+        if until is not None:
+            left = until - dt_util.utcnow()
             raise refused("guard_time", seconds=whole_seconds(left))
 
-    def _last_stop(self, evse_id: EvseId) -> datetime | None:
-        return max(
-            (
-                session.stop_sent_at
-                for session in self.coordinator.tracker.sessions.values()
-                if session.evse_id == evse_id.compact and session.stop_sent_at
-            ),
-            default=None,
+    def start_guarded_until(self, evse_id: EvseId) -> datetime | None:
+        """Return until when a start is refused because of a stop, ``None`` where it is not."""
+        sessions = self.coordinator.tracker.sessions.values()
+        return self._guarded_until(
+            session.stop_sent_at
+            for session in sessions
+            if session.evse_id == evse_id.compact
         )
+
+    def stop_guarded_until(self, session: TrackedSession) -> datetime | None:
+        """Return until when a stop is refused because of the start, ``None`` where it is not."""
+        return self._guarded_until((session.start_sent_at,))
+
+    def _guarded_until(self, opposites: Iterable[datetime | None]) -> datetime | None:
+        last = max(filter(None, opposites), default=None)
+        if last is None:
+            return None
+        until = last + timedelta(
+            seconds=self.coordinator.config_entry.options.get(
+                CONF_GUARD_TIME, DEFAULT_GUARD_TIME.total_seconds()
+            )
+        )
+        return until if until > dt_util.utcnow() else None

@@ -338,6 +338,11 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         if self._held_until - self._held_since > HELD_TOO_LONG:
             self.issues.show(Issue.RATE_LIMITED)
 
+    @property
+    def held_until(self) -> datetime | None:
+        """Until when the account is held, ``None`` where it is not."""
+        return self._held_until if self.hold_left() else None
+
     def hold_left(self) -> timedelta | None:
         """Return how long the account is still held, ``None`` where it is not."""
         if self._held_until is None:

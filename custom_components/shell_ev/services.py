@@ -15,20 +15,18 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.service import (
-    async_get_config_entry,
-    async_get_device_and_config_entry,
-)
+from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
-from .account import ChargeCard, ChargePoint, charge_cards, charge_points
+from .account import ChargeCard, ChargePoint
 from .api import EmaId, EvseId, IdentifierError, SessionState, new_request_id
 from .const import DOMAIN
 from .coordinator import SessionCoordinator, ShellEvConfigEntry
-from .entity import identity
+from .devices import charge_card_of, charge_point_of
 from .exceptions import refused
 from .find import FIND_FIELDS, async_find_charge_points
+from .history import past_sessions, session_response
 from .records import TrackedSession
 from .words import error_text
 
@@ -41,9 +39,6 @@ ATTR_REQUEST_ID: Final = "request_id"
 ATTR_SESSION_ID: Final = "session_id"
 ATTR_TO: Final = "to"
 ATTR_WAIT: Final = "wait_for_outcome"
-
-UNKNOWN: Final = "unknown"
-"""A state that is not documented, or a command on which Shell has not come back."""
 
 _SESSION_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -155,7 +150,7 @@ async def _stop_session(call: ServiceCall) -> ServiceResponse:
         )
     return {
         ATTR_REQUEST_ID: request_id,
-        "sessions": [_session_response(coordinator, it) for it in sessions],
+        "sessions": [session_response(coordinator, it) for it in sessions],
     }
 
 
@@ -178,7 +173,7 @@ async def _list_active_sessions(call: ServiceCall) -> ServiceResponse:
         coordinator = _account(call)
         cards = coordinator.cards
     sessions: list[JsonValueType] = [
-        _session_response(coordinator, session)
+        session_response(coordinator, session)
         for card in cards
         for session in await coordinator.commands.list_active(card.ema_id, request_id)
     ]
@@ -200,15 +195,8 @@ async def _list_sessions(call: ServiceCall) -> ServiceResponse:
     end = _moment(call, ATTR_TO)
     if begin and end and begin > end:
         raise refused("from_after_to")
-    sessions: list[JsonValueType] = [
-        _session_response(coordinator, session)
-        for session in reversed(list(coordinator.tracker.sessions.values()))
-        if ema_id in (None, session.ema_id)
-        and evse_id in (None, session.evse_id)
-        and (begin is None or session.ended_at is None or session.ended_at >= begin)
-        and (end is None or (session.started_at or session.seen_at) <= end)
-    ]
-    return {"sessions": sessions}
+    found = past_sessions(coordinator, ema_id, evse_id, begin, end)
+    return {"sessions": [session_response(coordinator, it) for it in found]}
 
 
 async def _find_charge_points(call: ServiceCall) -> ServiceResponse:
@@ -254,23 +242,11 @@ def _account(call: ServiceCall) -> SessionCoordinator:
 
 
 def _charge_point(call: ServiceCall) -> tuple[SessionCoordinator, ChargePoint]:
-    device, entry = async_get_device_and_config_entry(
-        call.hass, DOMAIN, call.data[ATTR_CHARGE_POINT]
-    )
-    for charge_point in charge_points(entry):
-        if (DOMAIN, identity(entry, charge_point.evse_id)) in device.identifiers:
-            return entry.runtime_data, charge_point
-    raise refused("not_a_charge_point")
+    return charge_point_of(call.hass, call.data[ATTR_CHARGE_POINT])
 
 
 def _charge_card(call: ServiceCall) -> tuple[SessionCoordinator, ChargeCard]:
-    device, entry = async_get_device_and_config_entry(
-        call.hass, DOMAIN, call.data[ATTR_CHARGE_CARD]
-    )
-    for card in charge_cards(entry):
-        if (DOMAIN, identity(entry, card.ema_id)) in device.identifiers:
-            return entry.runtime_data, card
-    raise refused("not_a_charge_card")
+    return charge_card_of(call.hass, call.data[ATTR_CHARGE_CARD])
 
 
 def _where_to_start(call: ServiceCall) -> tuple[SessionCoordinator, EmaId, EvseId]:
@@ -311,29 +287,4 @@ def _only_card(coordinator: SessionCoordinator) -> ChargeCard:
 def _response(
     coordinator: SessionCoordinator, session: TrackedSession, request_id: str
 ) -> JsonObjectType:
-    return {ATTR_REQUEST_ID: request_id, **_session_response(coordinator, session)}
-
-
-def _session_response(
-    coordinator: SessionCoordinator, session: TrackedSession
-) -> JsonObjectType:
-    cards = {card.ema_id.compact: card.name for card in coordinator.cards}
-    return {
-        ATTR_SESSION_ID: session.session_id,
-        "state": session.shown_state or UNKNOWN,
-        "charge_card": cards.get(session.ema_id),
-        "evse_id": session.evse_name,
-        "started_at": _iso(session.started_at),
-        "stopped_at": _iso(session.ended_at),
-        "error": session.error,
-        "error_code": session.error_code,
-        "error_text": error_text(coordinator.hass, session),
-        "origin": session.origin,
-        "energy": session.metering.used if session.metering else None,
-        "cost": session.metering.cost if session.metering else None,
-        "currency": session.metering.currency if session.metering else None,
-    }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+    return {ATTR_REQUEST_ID: request_id, **session_response(coordinator, session)}

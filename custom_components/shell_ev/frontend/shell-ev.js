@@ -1,0 +1,1468 @@
+// node_modules/@lit/reactive-element/css-tag.js
+var e = globalThis, t = e.ShadowRoot && (e.ShadyCSS === void 0 || e.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, n = Symbol(), r = /* @__PURE__ */ new WeakMap(), i = class {
+	constructor(e, t, r) {
+		if (this._$cssResult$ = !0, r !== n) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
+		this.cssText = e, this.t = t;
+	}
+	get styleSheet() {
+		let e = this.o, n = this.t;
+		if (t && e === void 0) {
+			let t = n !== void 0 && n.length === 1;
+			t && (e = r.get(n)), e === void 0 && ((this.o = e = new CSSStyleSheet()).replaceSync(this.cssText), t && r.set(n, e));
+		}
+		return e;
+	}
+	toString() {
+		return this.cssText;
+	}
+}, a = (e) => new i(typeof e == "string" ? e : e + "", void 0, n), o = (e, ...t) => new i(e.length === 1 ? e[0] : t.reduce((t, n, r) => t + ((e) => {
+	if (!0 === e._$cssResult$) return e.cssText;
+	if (typeof e == "number") return e;
+	throw Error("Value passed to 'css' function must be a 'css' function result: " + e + ". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.");
+})(n) + e[r + 1], e[0]), e, n), s = (n, r) => {
+	if (t) n.adoptedStyleSheets = r.map((e) => e instanceof CSSStyleSheet ? e : e.styleSheet);
+	else for (let t of r) {
+		let r = document.createElement("style"), i = e.litNonce;
+		i !== void 0 && r.setAttribute("nonce", i), r.textContent = t.cssText, n.appendChild(r);
+	}
+}, c = t ? (e) => e : (e) => e instanceof CSSStyleSheet ? ((e) => {
+	let t = "";
+	for (let n of e.cssRules) t += n.cssText;
+	return a(t);
+})(e) : e, { is: l, defineProperty: u, getOwnPropertyDescriptor: d, getOwnPropertyNames: f, getOwnPropertySymbols: p, getPrototypeOf: m } = Object, h = globalThis, ee = h.trustedTypes, te = ee ? ee.emptyScript : "", ne = h.reactiveElementPolyfillSupport, g = (e, t) => e, _ = {
+	toAttribute(e, t) {
+		switch (t) {
+			case Boolean:
+				e = e ? te : null;
+				break;
+			case Object:
+			case Array: e = e == null ? e : JSON.stringify(e);
+		}
+		return e;
+	},
+	fromAttribute(e, t) {
+		let n = e;
+		switch (t) {
+			case Boolean:
+				n = e !== null;
+				break;
+			case Number:
+				n = e === null ? null : Number(e);
+				break;
+			case Object:
+			case Array: try {
+				n = JSON.parse(e);
+			} catch {
+				n = null;
+			}
+		}
+		return n;
+	}
+}, v = (e, t) => !l(e, t), re = {
+	attribute: !0,
+	type: String,
+	converter: _,
+	reflect: !1,
+	useDefault: !1,
+	hasChanged: v
+};
+Symbol.metadata ??= Symbol("metadata"), h.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
+var y = class extends HTMLElement {
+	static addInitializer(e) {
+		this._$Ei(), (this.l ??= []).push(e);
+	}
+	static get observedAttributes() {
+		return this.finalize(), this._$Eh && [...this._$Eh.keys()];
+	}
+	static createProperty(e, t = re) {
+		if (t.state && (t.attribute = !1), this._$Ei(), this.prototype.hasOwnProperty(e) && ((t = Object.create(t)).wrapped = !0), this.elementProperties.set(e, t), !t.noAccessor) {
+			let n = Symbol(), r = this.getPropertyDescriptor(e, n, t);
+			r !== void 0 && u(this.prototype, e, r);
+		}
+	}
+	static getPropertyDescriptor(e, t, n) {
+		let { get: r, set: i } = d(this.prototype, e) ?? {
+			get() {
+				return this[t];
+			},
+			set(e) {
+				this[t] = e;
+			}
+		};
+		return {
+			get: r,
+			set(t) {
+				let a = r?.call(this);
+				i?.call(this, t), this.requestUpdate(e, a, n);
+			},
+			configurable: !0,
+			enumerable: !0
+		};
+	}
+	static getPropertyOptions(e) {
+		return this.elementProperties.get(e) ?? re;
+	}
+	static _$Ei() {
+		if (this.hasOwnProperty(g("elementProperties"))) return;
+		let e = m(this);
+		e.finalize(), e.l !== void 0 && (this.l = [...e.l]), this.elementProperties = new Map(e.elementProperties);
+	}
+	static finalize() {
+		if (this.hasOwnProperty(g("finalized"))) return;
+		if (this.finalized = !0, this._$Ei(), this.hasOwnProperty(g("properties"))) {
+			let e = this.properties, t = [...f(e), ...p(e)];
+			for (let n of t) this.createProperty(n, e[n]);
+		}
+		let e = this[Symbol.metadata];
+		if (e !== null) {
+			let t = litPropertyMetadata.get(e);
+			if (t !== void 0) for (let [e, n] of t) this.elementProperties.set(e, n);
+		}
+		this._$Eh = /* @__PURE__ */ new Map();
+		for (let [e, t] of this.elementProperties) {
+			let n = this._$Eu(e, t);
+			n !== void 0 && this._$Eh.set(n, e);
+		}
+		this.elementStyles = this.finalizeStyles(this.styles);
+	}
+	static finalizeStyles(e) {
+		let t = [];
+		if (Array.isArray(e)) {
+			let n = new Set(e.flat(1 / 0).reverse());
+			for (let e of n) t.unshift(c(e));
+		} else e !== void 0 && t.push(c(e));
+		return t;
+	}
+	static _$Eu(e, t) {
+		let n = t.attribute;
+		return !1 === n ? void 0 : typeof n == "string" ? n : typeof e == "string" ? e.toLowerCase() : void 0;
+	}
+	constructor() {
+		super(), this._$Ep = void 0, this.isUpdatePending = !1, this.hasUpdated = !1, this._$Em = null, this._$Ev();
+	}
+	_$Ev() {
+		this._$ES = new Promise((e) => this.enableUpdating = e), this._$AL = /* @__PURE__ */ new Map(), this._$E_(), this.requestUpdate(), this.constructor.l?.forEach((e) => e(this));
+	}
+	addController(e) {
+		(this._$EO ??= /* @__PURE__ */ new Set()).add(e), this.renderRoot !== void 0 && this.isConnected && e.hostConnected?.();
+	}
+	removeController(e) {
+		this._$EO?.delete(e);
+	}
+	_$E_() {
+		let e = /* @__PURE__ */ new Map(), t = this.constructor.elementProperties;
+		for (let n of t.keys()) this.hasOwnProperty(n) && (e.set(n, this[n]), delete this[n]);
+		e.size > 0 && (this._$Ep = e);
+	}
+	createRenderRoot() {
+		let e = this.shadowRoot ?? this.attachShadow(this.constructor.shadowRootOptions);
+		return s(e, this.constructor.elementStyles), e;
+	}
+	connectedCallback() {
+		this.renderRoot ??= this.createRenderRoot(), this.enableUpdating(!0), this._$EO?.forEach((e) => e.hostConnected?.());
+	}
+	enableUpdating(e) {}
+	disconnectedCallback() {
+		this._$EO?.forEach((e) => e.hostDisconnected?.());
+	}
+	attributeChangedCallback(e, t, n) {
+		this._$AK(e, n);
+	}
+	_$ET(e, t) {
+		let n = this.constructor.elementProperties.get(e), r = this.constructor._$Eu(e, n);
+		if (r !== void 0 && !0 === n.reflect) {
+			let i = (n.converter?.toAttribute === void 0 ? _ : n.converter).toAttribute(t, n.type);
+			this._$Em = e, i == null ? this.removeAttribute(r) : this.setAttribute(r, i), this._$Em = null;
+		}
+	}
+	_$AK(e, t) {
+		let n = this.constructor, r = n._$Eh.get(e);
+		if (r !== void 0 && this._$Em !== r) {
+			let e = n.getPropertyOptions(r), i = typeof e.converter == "function" ? { fromAttribute: e.converter } : e.converter?.fromAttribute === void 0 ? _ : e.converter;
+			this._$Em = r;
+			let a = i.fromAttribute(t, e.type);
+			this[r] = a ?? this._$Ej?.get(r) ?? a, this._$Em = null;
+		}
+	}
+	requestUpdate(e, t, n, r = !1, i) {
+		if (e !== void 0) {
+			let a = this.constructor;
+			if (!1 === r && (i = this[e]), n ??= a.getPropertyOptions(e), !((n.hasChanged ?? v)(i, t) || n.useDefault && n.reflect && i === this._$Ej?.get(e) && !this.hasAttribute(a._$Eu(e, n)))) return;
+			this.C(e, t, n);
+		}
+		!1 === this.isUpdatePending && (this._$ES = this._$EP());
+	}
+	C(e, t, { useDefault: n, reflect: r, wrapped: i }, a) {
+		n && !(this._$Ej ??= /* @__PURE__ */ new Map()).has(e) && (this._$Ej.set(e, a ?? t ?? this[e]), !0 !== i || a !== void 0) || (this._$AL.has(e) || (this.hasUpdated || n || (t = void 0), this._$AL.set(e, t)), !0 === r && this._$Em !== e && (this._$Eq ??= /* @__PURE__ */ new Set()).add(e));
+	}
+	async _$EP() {
+		this.isUpdatePending = !0;
+		try {
+			await this._$ES;
+		} catch (e) {
+			Promise.reject(e);
+		}
+		let e = this.scheduleUpdate();
+		return e != null && await e, !this.isUpdatePending;
+	}
+	scheduleUpdate() {
+		return this.performUpdate();
+	}
+	performUpdate() {
+		if (!this.isUpdatePending) return;
+		if (!this.hasUpdated) {
+			if (this.renderRoot ??= this.createRenderRoot(), this._$Ep) {
+				for (let [e, t] of this._$Ep) this[e] = t;
+				this._$Ep = void 0;
+			}
+			let e = this.constructor.elementProperties;
+			if (e.size > 0) for (let [t, n] of e) {
+				let { wrapped: e } = n, r = this[t];
+				!0 !== e || this._$AL.has(t) || r === void 0 || this.C(t, void 0, n, r);
+			}
+		}
+		let e = !1, t = this._$AL;
+		try {
+			e = this.shouldUpdate(t), e ? (this.willUpdate(t), this._$EO?.forEach((e) => e.hostUpdate?.()), this.update(t)) : this._$EM();
+		} catch (t) {
+			throw e = !1, this._$EM(), t;
+		}
+		e && this._$AE(t);
+	}
+	willUpdate(e) {}
+	_$AE(e) {
+		this._$EO?.forEach((e) => e.hostUpdated?.()), this.hasUpdated || (this.hasUpdated = !0, this.firstUpdated(e)), this.updated(e);
+	}
+	_$EM() {
+		this._$AL = /* @__PURE__ */ new Map(), this.isUpdatePending = !1;
+	}
+	get updateComplete() {
+		return this.getUpdateComplete();
+	}
+	getUpdateComplete() {
+		return this._$ES;
+	}
+	shouldUpdate(e) {
+		return !0;
+	}
+	update(e) {
+		this._$Eq &&= this._$Eq.forEach((e) => this._$ET(e, this[e])), this._$EM();
+	}
+	updated(e) {}
+	firstUpdated(e) {}
+};
+y.elementStyles = [], y.shadowRootOptions = { mode: "open" }, y[g("elementProperties")] = /* @__PURE__ */ new Map(), y[g("finalized")] = /* @__PURE__ */ new Map(), ne?.({ ReactiveElement: y }), (h.reactiveElementVersions ??= []).push("2.1.2");
+// node_modules/lit-html/lit-html.js
+var ie = globalThis, ae = (e) => e, b = ie.trustedTypes, oe = b ? b.createPolicy("lit-html", { createHTML: (e) => e }) : void 0, x = "$lit$", S = `lit$${Math.random().toFixed(9).slice(2)}$`, C = "?" + S, se = `<${C}>`, w = document, T = () => w.createComment(""), E = (e) => e === null || typeof e != "object" && typeof e != "function", D = Array.isArray, ce = (e) => D(e) || typeof e?.[Symbol.iterator] == "function", le = "[ 	\n\f\r]", O = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, ue = /-->/g, de = />/g, k = RegExp(`>|${le}(?:([^\\s"'>=/]+)(${le}*=${le}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`, "g"), fe = /'/g, pe = /"/g, me = /^(?:script|style|textarea|title)$/i, he = (e) => (t, ...n) => ({
+	_$litType$: e,
+	strings: t,
+	values: n
+}), A = he(1), ge = he(2), j = Symbol.for("lit-noChange"), M = Symbol.for("lit-nothing"), _e = /* @__PURE__ */ new WeakMap(), N = w.createTreeWalker(w, 129);
+function ve(e, t) {
+	if (!D(e) || !e.hasOwnProperty("raw")) throw Error("invalid template strings array");
+	return oe === void 0 ? t : oe.createHTML(t);
+}
+var ye = (e, t) => {
+	let n = e.length - 1, r = [], i, a = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = O;
+	for (let t = 0; t < n; t++) {
+		let n = e[t], s, c, l = -1, u = 0;
+		for (; u < n.length && (o.lastIndex = u, c = o.exec(n), c !== null);) u = o.lastIndex, o === O ? c[1] === "!--" ? o = ue : c[1] === void 0 ? c[2] === void 0 ? c[3] !== void 0 && (o = k) : (me.test(c[2]) && (i = RegExp("</" + c[2], "g")), o = k) : o = de : o === k ? c[0] === ">" ? (o = i ?? O, l = -1) : c[1] === void 0 ? l = -2 : (l = o.lastIndex - c[2].length, s = c[1], o = c[3] === void 0 ? k : c[3] === "\"" ? pe : fe) : o === pe || o === fe ? o = k : o === ue || o === de ? o = O : (o = k, i = void 0);
+		let d = o === k && e[t + 1].startsWith("/>") ? " " : "";
+		a += o === O ? n + se : l >= 0 ? (r.push(s), n.slice(0, l) + x + n.slice(l) + S + d) : n + S + (l === -2 ? t : d);
+	}
+	return [ve(e, a + (e[n] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), r];
+}, P = class e {
+	constructor({ strings: t, _$litType$: n }, r) {
+		let i;
+		this.parts = [];
+		let a = 0, o = 0, s = t.length - 1, c = this.parts, [l, u] = ye(t, n);
+		if (this.el = e.createElement(l, r), N.currentNode = this.el.content, n === 2 || n === 3) {
+			let e = this.el.content.firstChild;
+			e.replaceWith(...e.childNodes);
+		}
+		for (; (i = N.nextNode()) !== null && c.length < s;) {
+			if (i.nodeType === 1) {
+				if (i.hasAttributes()) for (let e of i.getAttributeNames()) if (e.endsWith(x)) {
+					let t = u[o++], n = i.getAttribute(e).split(S), r = /([.?@])?(.*)/.exec(t);
+					c.push({
+						type: 1,
+						index: a,
+						name: r[2],
+						strings: n,
+						ctor: r[1] === "." ? xe : r[1] === "?" ? Se : r[1] === "@" ? Ce : L
+					}), i.removeAttribute(e);
+				} else e.startsWith(S) && (c.push({
+					type: 6,
+					index: a
+				}), i.removeAttribute(e));
+				if (me.test(i.tagName)) {
+					let e = i.textContent.split(S), t = e.length - 1;
+					if (t > 0) {
+						i.textContent = b ? b.emptyScript : "";
+						for (let n = 0; n < t; n++) i.append(e[n], T()), N.nextNode(), c.push({
+							type: 2,
+							index: ++a
+						});
+						i.append(e[t], T());
+					}
+				}
+			} else if (i.nodeType === 8) {
+				if (i.data === C) c.push({
+					type: 2,
+					index: a
+				});
+				else {
+					let e = -1;
+					for (; (e = i.data.indexOf(S, e + 1)) !== -1;) c.push({
+						type: 7,
+						index: a
+					}), e += S.length - 1;
+				}
+			}
+			a++;
+		}
+	}
+	static createElement(e, t) {
+		let n = w.createElement("template");
+		return n.innerHTML = e, n;
+	}
+};
+function F(e, t, n = e, r) {
+	if (t === j) return t;
+	let i = r === void 0 ? n._$Cl : n._$Co?.[r], a = E(t) ? void 0 : t._$litDirective$;
+	return i?.constructor !== a && (i?._$AO?.(!1), a === void 0 ? i = void 0 : (i = new a(e), i._$AT(e, n, r)), r === void 0 ? n._$Cl = i : (n._$Co ??= [])[r] = i), i !== void 0 && (t = F(e, i._$AS(e, t.values), i, r)), t;
+}
+var be = class {
+	constructor(e, t) {
+		this._$AV = [], this._$AN = void 0, this._$AD = e, this._$AM = t;
+	}
+	get parentNode() {
+		return this._$AM.parentNode;
+	}
+	get _$AU() {
+		return this._$AM._$AU;
+	}
+	u(e) {
+		let { el: { content: t }, parts: n } = this._$AD, r = (e?.creationScope ?? w).importNode(t, !0);
+		N.currentNode = r;
+		let i = N.nextNode(), a = 0, o = 0, s = n[0];
+		for (; s !== void 0;) {
+			if (a === s.index) {
+				let t;
+				s.type === 2 ? t = new I(i, i.nextSibling, this, e) : s.type === 1 ? t = new s.ctor(i, s.name, s.strings, this, e) : s.type === 6 && (t = new we(i, this, e)), this._$AV.push(t), s = n[++o];
+			}
+			a !== s?.index && (i = N.nextNode(), a++);
+		}
+		return N.currentNode = w, r;
+	}
+	p(e) {
+		let t = 0;
+		for (let n of this._$AV) n !== void 0 && (n.strings === void 0 ? n._$AI(e[t]) : (n._$AI(e, n, t), t += n.strings.length - 2)), t++;
+	}
+}, I = class e {
+	get _$AU() {
+		return this._$AM?._$AU ?? this._$Cv;
+	}
+	constructor(e, t, n, r) {
+		this.type = 2, this._$AH = M, this._$AN = void 0, this._$AA = e, this._$AB = t, this._$AM = n, this.options = r, this._$Cv = r?.isConnected ?? !0;
+	}
+	get parentNode() {
+		let e = this._$AA.parentNode, t = this._$AM;
+		return t !== void 0 && e?.nodeType === 11 && (e = t.parentNode), e;
+	}
+	get startNode() {
+		return this._$AA;
+	}
+	get endNode() {
+		return this._$AB;
+	}
+	_$AI(e, t = this) {
+		e = F(this, e, t), E(e) ? e === M || e == null || e === "" ? (this._$AH !== M && this._$AR(), this._$AH = M) : e !== this._$AH && e !== j && this._(e) : e._$litType$ === void 0 ? e.nodeType === void 0 ? ce(e) ? this.k(e) : this._(e) : this.T(e) : this.$(e);
+	}
+	O(e) {
+		return this._$AA.parentNode.insertBefore(e, this._$AB);
+	}
+	T(e) {
+		this._$AH !== e && (this._$AR(), this._$AH = this.O(e));
+	}
+	_(e) {
+		this._$AH !== M && E(this._$AH) ? this._$AA.nextSibling.data = e : this.T(w.createTextNode(e)), this._$AH = e;
+	}
+	$(e) {
+		let { values: t, _$litType$: n } = e, r = typeof n == "number" ? this._$AC(e) : (n.el === void 0 && (n.el = P.createElement(ve(n.h, n.h[0]), this.options)), n);
+		if (this._$AH?._$AD === r) this._$AH.p(t);
+		else {
+			let e = new be(r, this), n = e.u(this.options);
+			e.p(t), this.T(n), this._$AH = e;
+		}
+	}
+	_$AC(e) {
+		let t = _e.get(e.strings);
+		return t === void 0 && _e.set(e.strings, t = new P(e)), t;
+	}
+	k(t) {
+		D(this._$AH) || (this._$AH = [], this._$AR());
+		let n = this._$AH, r, i = 0;
+		for (let a of t) i === n.length ? n.push(r = new e(this.O(T()), this.O(T()), this, this.options)) : r = n[i], r._$AI(a), i++;
+		i < n.length && (this._$AR(r && r._$AB.nextSibling, i), n.length = i);
+	}
+	_$AR(e = this._$AA.nextSibling, t) {
+		for (this._$AP?.(!1, !0, t); e !== this._$AB;) {
+			let t = ae(e).nextSibling;
+			ae(e).remove(), e = t;
+		}
+	}
+	setConnected(e) {
+		this._$AM === void 0 && (this._$Cv = e, this._$AP?.(e));
+	}
+}, L = class {
+	get tagName() {
+		return this.element.tagName;
+	}
+	get _$AU() {
+		return this._$AM._$AU;
+	}
+	constructor(e, t, n, r, i) {
+		this.type = 1, this._$AH = M, this._$AN = void 0, this.element = e, this.name = t, this._$AM = r, this.options = i, n.length > 2 || n[0] !== "" || n[1] !== "" ? (this._$AH = Array(n.length - 1).fill(/* @__PURE__ */ new String()), this.strings = n) : this._$AH = M;
+	}
+	_$AI(e, t = this, n, r) {
+		let i = this.strings, a = !1;
+		if (i === void 0) e = F(this, e, t, 0), a = !E(e) || e !== this._$AH && e !== j, a && (this._$AH = e);
+		else {
+			let r = e, o, s;
+			for (e = i[0], o = 0; o < i.length - 1; o++) s = F(this, r[n + o], t, o), s === j && (s = this._$AH[o]), a ||= !E(s) || s !== this._$AH[o], s === M ? e = M : e !== M && (e += (s ?? "") + i[o + 1]), this._$AH[o] = s;
+		}
+		a && !r && this.j(e);
+	}
+	j(e) {
+		e === M ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
+	}
+}, xe = class extends L {
+	constructor() {
+		super(...arguments), this.type = 3;
+	}
+	j(e) {
+		this.element[this.name] = e === M ? void 0 : e;
+	}
+}, Se = class extends L {
+	constructor() {
+		super(...arguments), this.type = 4;
+	}
+	j(e) {
+		this.element.toggleAttribute(this.name, !!e && e !== M);
+	}
+}, Ce = class extends L {
+	constructor(e, t, n, r, i) {
+		super(e, t, n, r, i), this.type = 5;
+	}
+	_$AI(e, t = this) {
+		if ((e = F(this, e, t, 0) ?? M) === j) return;
+		let n = this._$AH, r = e === M && n !== M || e.capture !== n.capture || e.once !== n.once || e.passive !== n.passive, i = e !== M && (n === M || r);
+		r && this.element.removeEventListener(this.name, this, n), i && this.element.addEventListener(this.name, this, e), this._$AH = e;
+	}
+	handleEvent(e) {
+		typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, e) : this._$AH.handleEvent(e);
+	}
+}, we = class {
+	constructor(e, t, n) {
+		this.element = e, this.type = 6, this._$AN = void 0, this._$AM = t, this.options = n;
+	}
+	get _$AU() {
+		return this._$AM._$AU;
+	}
+	_$AI(e) {
+		F(this, e);
+	}
+}, Te = {
+	M: x,
+	P: S,
+	A: C,
+	C: 1,
+	L: ye,
+	R: be,
+	D: ce,
+	V: F,
+	I,
+	H: L,
+	N: Se,
+	U: Ce,
+	B: xe,
+	F: we
+}, Ee = ie.litHtmlPolyfillSupport;
+Ee?.(P, I), (ie.litHtmlVersions ??= []).push("3.3.3");
+var De = (e, t, n) => {
+	let r = n?.renderBefore ?? t, i = r._$litPart$;
+	if (i === void 0) {
+		let e = n?.renderBefore ?? null;
+		r._$litPart$ = i = new I(t.insertBefore(T(), e), e, void 0, n ?? {});
+	}
+	return i._$AI(e), i;
+}, R = globalThis, z = class extends y {
+	constructor() {
+		super(...arguments), this.renderOptions = { host: this }, this._$Do = void 0;
+	}
+	createRenderRoot() {
+		let e = super.createRenderRoot();
+		return this.renderOptions.renderBefore ??= e.firstChild, e;
+	}
+	update(e) {
+		let t = this.render();
+		this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = De(t, this.renderRoot, this.renderOptions);
+	}
+	connectedCallback() {
+		super.connectedCallback(), this._$Do?.setConnected(!0);
+	}
+	disconnectedCallback() {
+		super.disconnectedCallback(), this._$Do?.setConnected(!1);
+	}
+	render() {
+		return j;
+	}
+};
+z._$litElement$ = !0, z.finalized = !0, R.litElementHydrateSupport?.({ LitElement: z });
+var Oe = R.litElementPolyfillSupport;
+Oe?.({ LitElement: z }), (R.litElementVersions ??= []).push("4.2.2");
+// node_modules/@lit/reactive-element/decorators/property.js
+var ke = {
+	attribute: !0,
+	type: String,
+	converter: _,
+	reflect: !1,
+	hasChanged: v
+}, Ae = (e = ke, t, n) => {
+	let { kind: r, metadata: i } = n, a = globalThis.litPropertyMetadata.get(i);
+	if (a === void 0 && globalThis.litPropertyMetadata.set(i, a = /* @__PURE__ */ new Map()), r === "setter" && ((e = Object.create(e)).wrapped = !0), a.set(n.name, e), r === "accessor") {
+		let { name: r } = n;
+		return {
+			set(n) {
+				let i = t.get.call(this);
+				t.set.call(this, n), this.requestUpdate(r, i, e, !0, n);
+			},
+			init(t) {
+				return t !== void 0 && this.C(r, void 0, e, t), t;
+			}
+		};
+	}
+	if (r === "setter") {
+		let { name: r } = n;
+		return function(n) {
+			let i = this[r];
+			t.call(this, n), this.requestUpdate(r, i, e, !0, n);
+		};
+	}
+	throw Error("Unsupported decorator location: " + r);
+};
+function B(e) {
+	return (t, n) => typeof n == "object" ? Ae(e, t, n) : ((e, t, n) => {
+		let r = t.hasOwnProperty(n);
+		return t.constructor.createProperty(n, e), r ? Object.getOwnPropertyDescriptor(t, n) : void 0;
+	})(e, t, n);
+}
+// node_modules/@lit/reactive-element/decorators/state.js
+function V(e) {
+	return B({
+		...e,
+		state: !0,
+		attribute: !1
+	});
+}
+// src/charge-points.ts
+var je = "shell_ev", Me = [
+	"charging",
+	"session_state",
+	"session_started",
+	"last_error",
+	"availability",
+	"price",
+	"session_energy",
+	"session_cost",
+	"session"
+];
+function Ne(e) {
+	let t = /* @__PURE__ */ new Map();
+	for (let n of Object.values(e.entities)) {
+		if (n?.platform !== je || !n.device_id || !n.translation_key) continue;
+		let e = t.get(n.device_id);
+		e || t.set(n.device_id, e = /* @__PURE__ */ new Map()), e.set(n.translation_key, n.entity_id);
+	}
+	return t;
+}
+function Pe(e, t) {
+	let n = e.devices[t];
+	return {
+		id: t,
+		name: n?.name_by_user || n?.name || t,
+		account: n?.via_device_id ?? void 0
+	};
+}
+var Fe = (e, t) => e.name.localeCompare(t.name);
+function Ie(e, t) {
+	let n = /* @__PURE__ */ new Map();
+	for (let [t, r] of Ne(e)) {
+		if (!r.has("charging")) continue;
+		let i = {};
+		for (let e of Me) {
+			let t = r.get(e);
+			t && (i[e] = t);
+		}
+		n.set(t, {
+			...Pe(e, t),
+			entities: i
+		});
+	}
+	return t?.length ? t.map((e) => n.get(e)).filter((e) => e !== void 0) : [...n.values()].sort(Fe);
+}
+function Le(e, t) {
+	let n = [];
+	for (let [t, r] of Ne(e)) r.has("active_sessions") && n.push(Pe(e, t));
+	return n.filter((e) => e.account === t).sort(Fe);
+}
+function Re(e) {
+	return [...Ne(e).values()].map((e) => e.get("sessions")).filter((e) => e !== void 0).sort();
+}
+function ze(e, t) {
+	let n = e.entities[t];
+	if (n?.platform === je) return Ie(e).find((e) => e.id === n.device_id)?.id;
+}
+function H(e, t, n) {
+	let r = t.entities[n];
+	return r ? e.states[r] : void 0;
+}
+function U(e, t, n) {
+	let r = H(e, t, n);
+	return r && r.state !== "unknown" && r.state !== "unavailable" ? r : void 0;
+}
+// src/command.ts
+var Be = {
+	start_requested: "start",
+	stop_requested: "stop"
+};
+function Ve(e, t) {
+	return e?.kind ?? (t ? Be[t.state] : void 0);
+}
+function He(e, t) {
+	return e.answered && t !== e.before;
+}
+// src/confirm.ts
+async function Ue(e, t) {
+	let n = await window.loadCardHelpers?.();
+	return n?.showConfirmationDialog ? n.showConfirmationDialog(e, t) : window.confirm(`${t.title}\n\n${t.text}`);
+}
+var We = {
+	"card.name": "Shell EV Charging",
+	"card.description": "Start, watch and stop charging at your charge points.",
+	"strategy.description": "Your charge points, where they are, and what was charged.",
+	empty: "There is no charge point yet.",
+	"empty.add": "Add a charge point",
+	start: "Start",
+	"start.label": "Start charging at {name}",
+	stop: "Stop",
+	"stop.label": "Stop charging at {name}",
+	starting: "Starting",
+	stopping: "Stopping",
+	wait: "Wait {seconds} s",
+	lost: "Lost connection",
+	since: "for {duration}",
+	pay_with: "Pay with",
+	own_card: "The charge point's own card",
+	details: "Details",
+	request_id: "RequestId",
+	sessions: "Last sessions",
+	"sessions.none": "No session yet.",
+	"sessions.failed": "The sessions could not be read.",
+	"session.running": "under way",
+	"confirm.title": "Start charging at {name}?",
+	"confirm.fee": "A start costs {fee}.",
+	"confirm.text": "The session is paid with your charge card.",
+	"confirm.cancel": "Cancel",
+	"error.unknown": "That did not work. Try again in a minute.",
+	"form.title": "Title",
+	"form.charge_points": "Charge points",
+	"form.charge_points.help": "None means all of them.",
+	"form.compact": "One row for each charge point",
+	"form.confirm": "Ask before a start",
+	"form.confirm.auto": "Where a start has a fee",
+	"form.confirm.always": "Always",
+	"form.confirm.never": "Never",
+	"form.sessions": "Last sessions to show",
+	"view.title": "Charging",
+	"view.map": "On the map",
+	"view.calendar": "Sessions",
+	"view.log": "Activity"
+}, Ge = { en: We };
+function W(e, t, n = {}) {
+	let r = (e ?? "en").split("-")[0] ?? "en";
+	return (Ge[e ?? ""]?.[t] ?? Ge[r]?.[t] ?? We[t]).replace(/\{(\w+)\}/g, (e, t) => String(n[t] ?? ""));
+}
+function G() {
+	return document.documentElement.lang || navigator.language;
+}
+// src/errors.ts
+async function Ke(e, t) {
+	let { message: n, translation_domain: r, translation_key: i, translation_placeholders: a } = t ?? {}, o = n ?? "";
+	r && i && (await e.loadBackendTranslation("exceptions", r), o = e.localize(`component.${r}.exceptions.${i}.message`, a) || o);
+	let s = a?.reference ?? null;
+	return s && (o = o.replace(s, "").replace(/\s*RequestId\s*$/, "")), {
+		text: o.trim() || W(e.language, "error.unknown"),
+		reference: s
+	};
+}
+// src/format.ts
+var qe = {
+	comma_decimal: "en-US",
+	decimal_comma: "de",
+	space_comma: "fr",
+	quote_decimal: "de-CH"
+};
+function Je(e) {
+	let t = e.locale.number_format;
+	return t === "system" ? void 0 : qe[t] ?? e.locale.language;
+}
+function Ye(e, t, n) {
+	return new Intl.NumberFormat(Je(e), {
+		minimumFractionDigits: n,
+		maximumFractionDigits: n,
+		useGrouping: e.locale.number_format !== "none"
+	}).format(t);
+}
+function Xe(e, t, n) {
+	return new Intl.NumberFormat(Je(e), {
+		style: "currency",
+		currency: n
+	}).format(t);
+}
+function Ze(e) {
+	let t = e.locale.time_format;
+	return t === "12" || t === "24" ? t === "12" : void 0;
+}
+function Qe(e, t) {
+	let n = e.locale.time_format === "system" ? void 0 : e.locale.language;
+	return new Intl.DateTimeFormat(n, {
+		day: "numeric",
+		month: "short",
+		hour: "numeric",
+		minute: "2-digit",
+		hour12: Ze(e),
+		timeZone: e.locale.time_zone === "server" ? e.config.time_zone : void 0
+	}).format(new Date(t));
+}
+function $e(e) {
+	let t = Math.max(0, Math.floor(e / 1e3)), n = (e) => String(e).padStart(2, "0");
+	return `${Math.floor(t / 3600)}:${n(Math.floor(t / 60) % 60)}:${n(t % 60)}`;
+}
+function et(e, t) {
+	return e ? Math.max(0, Math.ceil((Date.parse(e) - t) / 1e3)) : 0;
+}
+// src/icons.ts
+var tt = "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v7h1a2 2 0 0 1 2 2v3.5a1 1 0 0 0 2 0V10l-2.5-2.5 1.4-1.4 2.5 2.5c.4.4.6.9.6 1.4v7.500a3 3 0 0 1-6 0V14h-1v7zM7 6v4h6V6z", nt = "M11 21v-7H6l7-12v8h5z", rt = o`
+  :host {
+    display: block;
+    --point-color: var(--state-inactive-color, #9e9e9e);
+    --dim: var(--secondary-text-color, #5f6368);
+    color: var(--primary-text-color, #212121);
+  }
+  :host([tone="charging"]) {
+    --point-color: var(--state-active-color, var(--success-color, #2e7d32));
+  }
+  :host([tone="pending"]) {
+    --point-color: var(--warning-color, #b26a00);
+  }
+  :host([tone="error"]) {
+    --point-color: var(--error-color, #c62828);
+  }
+  :host([tone="free"]) {
+    --point-color: var(--primary-color, #03749c);
+  }
+  .row {
+    display: grid;
+    grid-template-columns: 40px minmax(0, 1fr) auto;
+    align-items: center;
+    gap: 4px 12px;
+  }
+  .icon {
+    position: relative;
+    display: grid;
+    place-items: center;
+    inline-size: 40px;
+    block-size: 40px;
+    color: var(--point-color);
+    --mdc-icon-size: 24px;
+  }
+  .icon::before {
+    content: "";
+    position: absolute;
+    inset: 0;
+    border-radius: 50%;
+    background: currentColor;
+    opacity: 0.2;
+  }
+  .icon svg {
+    position: relative;
+    inline-size: 24px;
+    block-size: 24px;
+    fill: currentColor;
+  }
+  .name {
+    font-weight: 500;
+    line-height: 20px;
+    overflow-wrap: anywhere;
+  }
+  .facts {
+    color: var(--dim);
+    font-size: 0.86em;
+    line-height: 18px;
+    overflow-wrap: anywhere;
+  }
+  .facts span:not(:last-child)::after {
+    content: " · ";
+  }
+  .state {
+    color: var(--primary-text-color, #212121);
+  }
+  .clock {
+    font-variant-numeric: tabular-nums;
+  }
+  button {
+    min-inline-size: 88px;
+    min-block-size: 40px;
+    padding-inline: 16px;
+    border: none;
+    border-radius: 20px;
+    font: inherit;
+    font-weight: 500;
+    color: var(--text-primary-color, #fff);
+    background: var(--shell-ev-start-color, var(--ha-color-fill-primary-loud-resting, #0b6e93));
+    cursor: pointer;
+  }
+  button.stop {
+    color: var(--primary-text-color, #212121);
+    background: var(--ha-color-fill-neutral-normal-resting, rgba(127, 127, 127, 0.25));
+  }
+  button:disabled {
+    color: var(--primary-text-color, #212121);
+    background: var(--ha-color-fill-neutral-normal-resting, rgba(127, 127, 127, 0.25));
+    cursor: default;
+  }
+  button:focus-visible,
+  summary:focus-visible,
+  select:focus-visible {
+    outline: 2px solid var(--primary-color, #03749c);
+    outline-offset: 2px;
+  }
+  .below {
+    grid-column: 1 / -1;
+    min-inline-size: 0;
+  }
+  .error {
+    margin-block-start: 4px;
+    padding: 8px 12px;
+    border-radius: 8px;
+    border-inline-start: 4px solid var(--error-color, #c62828);
+    background: var(--ha-color-fill-danger-quiet-resting, rgba(198, 40, 40, 0.08));
+  }
+  summary {
+    cursor: pointer;
+    color: var(--dim);
+    font-size: 0.86em;
+    line-height: 32px;
+    border-radius: 4px;
+  }
+  code {
+    overflow-wrap: anywhere;
+    font-size: 0.86em;
+  }
+  label {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    color: var(--dim);
+    font-size: 0.86em;
+  }
+  select {
+    flex: 1;
+    min-inline-size: 120px;
+    min-block-size: 36px;
+    padding-inline: 8px;
+    border: 1px solid var(--divider-color, #9e9e9e);
+    border-radius: 8px;
+    font: inherit;
+    color: var(--primary-text-color, #212121);
+    background: var(--card-background-color, #fff);
+  }
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  li {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 12px;
+    padding-block: 4px;
+    border-block-start: 1px solid var(--divider-color, rgba(127, 127, 127, 0.3));
+    font-size: 0.9em;
+  }
+  li .why {
+    flex-basis: 100%;
+    color: var(--error-color, #c62828);
+  }
+  .muted {
+    color: var(--dim);
+  }
+`;
+// \0@oxc-project+runtime@0.156.0/helpers/esm/decorate.js
+function K(e, t, n, r) {
+	var i = arguments.length, a = i < 3 ? t : r === null ? r = Object.getOwnPropertyDescriptor(t, n) : r, o;
+	if (typeof Reflect == "object" && typeof Reflect.decorate == "function") a = Reflect.decorate(e, t, n, r);
+	else for (var s = e.length - 1; s >= 0; s--) (o = e[s]) && (a = (i < 3 ? o(a) : i > 3 ? o(t, n, a) : o(t, n)) || a);
+	return i > 3 && a && Object.defineProperty(t, n, a), a;
+}
+// src/charge-point-row.ts
+var it = 5e3, at = 250, ot = /* @__PURE__ */ new Set(["idle", "stopped"]), q = class extends z {
+	constructor(...e) {
+		super(...e), this.now = Date.now(), this.unreadable = !1, this.card = "";
+	}
+	static {
+		this.styles = rt;
+	}
+	disconnectedCallback() {
+		super.disconnectedCallback(), window.clearInterval(this.clock), window.clearTimeout(this.asking), window.clearTimeout(this.following), this.clock = this.asking = this.following = void 0;
+	}
+	connectedCallback() {
+		super.connectedCallback(), this.hasUpdated && this.ask();
+	}
+	shouldUpdate(e) {
+		if (e.size > 1 || !e.has("hass")) return !0;
+		let t = e.get("hass");
+		return t === void 0 || this.differs(t);
+	}
+	differs(e) {
+		let { hass: t, point: n } = this;
+		return e.connected !== t.connected || e.locale !== t.locale || e.language !== t.language || e.entities !== t.entities || e.devices !== t.devices || e.localize !== t.localize || Me.some((r) => H(e, n, r) !== H(t, n, r));
+	}
+	willUpdate(e) {
+		let t = H(this.hass, this.point, "session_state");
+		this.command && He(this.command, t) && (this.command = void 0), (e.has("config") || e.has("hass") && this.isNews(e.get("hass"))) && this.ask(), this.setAttribute("tone", this.tone());
+	}
+	updated() {
+		let e = this.isConnected && this.ticks();
+		e && !this.clock ? this.clock = window.setInterval(() => this.now = Date.now(), 1e3) : e || (window.clearInterval(this.clock), this.clock = void 0);
+	}
+	isNews(e) {
+		return !e || e.connected !== this.hass.connected || [
+			"session_state",
+			"last_error",
+			"session"
+		].some((t) => H(e, this.point, t) !== H(this.hass, this.point, t));
+	}
+	ask() {
+		!this.asking && this.hass.connected && (this.asking = window.setTimeout(async () => {
+			this.asking = void 0, await this.read();
+		}, at));
+	}
+	async read() {
+		try {
+			this.details = await this.hass.callWS({
+				type: "shell_ev/charge_point",
+				device_id: this.point.id,
+				limit: this.config.sessions ?? 5
+			}), this.unreadable = !1, this.now = Date.now();
+		} catch {
+			this.unreadable = !0;
+		}
+	}
+	ticks() {
+		return this.since() !== void 0 || this.guard() > 0;
+	}
+	since() {
+		let e = U(this.hass, this.point, "session_state")?.state, t = U(this.hass, this.point, "session_started");
+		if (!(!t || e !== "started" && e !== "stop_requested")) return Date.parse(t.state);
+	}
+	isOn() {
+		return H(this.hass, this.point, "charging")?.state === "on";
+	}
+	isLost() {
+		let e = H(this.hass, this.point, "charging");
+		return !this.hass.connected || !e || e.state === "unavailable";
+	}
+	pending() {
+		return Ve(this.command, H(this.hass, this.point, "session_state"));
+	}
+	guard() {
+		let e = this.isOn() ? this.details?.stop_guarded_until : this.details?.start_guarded_until;
+		return Math.max(et(e, this.now), et(this.details?.held_until, this.now));
+	}
+	tone() {
+		if (this.isLost()) return "lost";
+		if (this.pending()) return "pending";
+		if (this.isOn()) return "charging";
+		let e = U(this.hass, this.point, "availability")?.state;
+		return e === "out_of_service" ? "error" : e === "occupied" ? "occupied" : "free";
+	}
+	text(e, t) {
+		return W(this.hass.language, e, t);
+	}
+	async press() {
+		if (this.isOn()) return this.run("stop");
+		if (await this.mayStart()) return this.run("start");
+	}
+	async mayStart() {
+		let e = this.config.confirm ?? "auto";
+		if (e === "never") return !0;
+		this.details || await this.read();
+		let t = this.details?.start_fee;
+		if (e === "auto" && !t) return !0;
+		let n = H(this.hass, this.point, "price"), r = String(n?.attributes.unit_of_measurement ?? "").split("/")[0], i = t && r ? this.text("confirm.fee", { fee: Xe(this.hass, t, r) }) : "";
+		return Ue(this, {
+			title: this.text("confirm.title", { name: this.point.name }),
+			text: `${i} ${this.text("confirm.text")}`.trim(),
+			confirmText: this.text("start"),
+			dismissText: this.text("confirm.cancel")
+		});
+	}
+	async run(e) {
+		let { hass: t, point: n } = this, r = {
+			kind: e,
+			before: H(t, n, "session_state"),
+			answered: !1
+		};
+		this.command = r, this.error = void 0;
+		let i = {
+			charge_point: n.id,
+			...e === "start" && this.card ? { charge_card: this.card } : {}
+		};
+		try {
+			await t.callService("shell_ev", `${e}_session`, i, void 0, !1), this.answered(r);
+		} catch (e) {
+			this.command = void 0, this.error = await Ke(t, e);
+		}
+		this.ask();
+	}
+	answered(e) {
+		e.answered = !0;
+		let t = () => {
+			this.command === e && (this.command = void 0);
+		};
+		He(e, H(this.hass, this.point, "session_state")) ? t() : this.following = window.setTimeout(t, it);
+	}
+	render() {
+		return A`
+      <section class="row" aria-label=${this.point.name}>
+        <div class="icon" aria-hidden="true">
+          <svg viewBox="0 0 24 24">${ge`<path d=${this.isOn() ? nt : tt}></path>`}</svg>
+        </div>
+        <div>
+          <div class="name">${this.point.name}</div>
+          <div class="facts">${this.renderState()}${this.renderFacts()}</div>
+        </div>
+        ${this.renderButton()}
+        ${this.config.compact ? M : A`${this.renderError()}${this.renderCards()}${this.renderSessions()}`}
+      </section>
+    `;
+	}
+	renderState() {
+		return A`<span class="state" role="status" aria-live="polite">${this.stateText()}</span>`;
+	}
+	stateText() {
+		if (this.isLost()) return this.text("lost");
+		let e = this.pending();
+		if (e) return this.text(e === "start" ? "starting" : "stopping");
+		let t = H(this.hass, this.point, "session_state"), n = U(this.hass, this.point, "availability"), r = n && (!t || ot.has(t.state)) ? n : t;
+		return r ? this.hass.formatEntityState(r) : "";
+	}
+	renderFacts() {
+		let { hass: e, point: t } = this, n = this.since(), r = [
+			"session_energy",
+			"session_cost",
+			"price"
+		], i = this.isOn(), a = r.filter((e) => i || e === "price").map((n) => U(e, t, n));
+		return A`${n === void 0 ? M : A`<span class="clock"
+          >${this.text("since", { duration: $e(this.now - n) })}</span
+        >`}${a.map((t) => t ? A`<span>${e.formatEntityState(t)}</span>` : M)}`;
+	}
+	renderButton() {
+		let e = this.isOn(), t = this.pending(), n = this.guard(), r = this.isLost() || t !== void 0 || n > 0, i = e ? "stop" : "start", a = t === "start" ? this.text("starting") : t === "stop" ? this.text("stopping") : n > 0 && !this.isLost() ? this.text("wait", { seconds: n }) : this.text(i);
+		return A`<button
+      type="button"
+      class=${i}
+      ?disabled=${r}
+      aria-busy=${t ? "true" : "false"}
+      aria-label=${r ? M : this.text(`${i}.label`, { name: this.point.name })}
+      @click=${this.press}
+    >
+      ${a}
+    </button>`;
+	}
+	renderError() {
+		let e = this.error ?? this.lastError();
+		return e ? A`<div class="below error" role="alert">
+      ${e.text}
+      ${e.reference ? A`<details>
+            <summary>${this.text("details")}</summary>
+            <code>${e.reference}</code>
+          </details>` : M}
+    </div>` : M;
+	}
+	lastError() {
+		let e = this.details?.error;
+		if (!e || this.pending()) return;
+		let t = U(this.hass, this.point, "last_error");
+		if (!t || t.state === "none") return;
+		let n = e.request_id && `${this.text("request_id")} ${e.request_id}`;
+		return {
+			text: e.text,
+			reference: n || null
+		};
+	}
+	renderCards() {
+		let e = Le(this.hass, this.point.account);
+		return e.length < 2 || this.isOn() ? M : A`<label class="below">
+      ${this.text("pay_with")}
+      <select
+        .value=${this.card}
+        @change=${(e) => this.card = e.target.value}
+      >
+        <option value="">${this.text("own_card")}</option>
+        ${e.map((e) => A`<option value=${e.id}>${e.name}</option>`)}
+      </select>
+    </label>`;
+	}
+	renderSessions() {
+		if (this.config.sessions === 0) return M;
+		let e = this.details?.sessions ?? [];
+		return A`<details class="below">
+      <summary>${this.text("sessions")}</summary>
+      ${this.unreadable ? A`<p class="muted">${this.text("sessions.failed")}</p>` : e.length ? A`<ul>
+              ${e.map((e) => this.renderSession(e))}
+            </ul>` : A`<p class="muted">${this.text("sessions.none")}</p>`}
+    </details>`;
+	}
+	renderSession(e) {
+		let { started_at: t, stopped_at: n, energy: r, cost: i, currency: a } = e, o = [
+			t && n ? $e(Date.parse(n) - Date.parse(t)) : n ? null : this.text("session.running"),
+			r === null ? null : `${Ye(this.hass, r, 2)} kWh`,
+			i === null || !a ? null : Xe(this.hass, i, a)
+		].filter((e) => e !== null), s = t ?? n;
+		return A`<li>
+      <span>${s ? Qe(this.hass, s) : ""}</span>
+      <span class="muted">${o.join(" · ")}</span>
+      ${e.error_text ? A`<span class="why">${e.error_text}</span>` : M}
+    </li>`;
+	}
+};
+K([B({ attribute: !1 })], q.prototype, "hass", void 0), K([B({ attribute: !1 })], q.prototype, "point", void 0), K([B({ attribute: !1 })], q.prototype, "config", void 0), K([V()], q.prototype, "now", void 0), K([V()], q.prototype, "command", void 0), K([V()], q.prototype, "error", void 0), K([V()], q.prototype, "details", void 0), K([V()], q.prototype, "unreadable", void 0), K([V()], q.prototype, "card", void 0);
+// node_modules/lit-html/directive.js
+var st = {
+	ATTRIBUTE: 1,
+	CHILD: 2,
+	PROPERTY: 3,
+	BOOLEAN_ATTRIBUTE: 4,
+	EVENT: 5,
+	ELEMENT: 6
+}, ct = (e) => (...t) => ({
+	_$litDirective$: e,
+	values: t
+}), lt = class {
+	constructor(e) {}
+	get _$AU() {
+		return this._$AM._$AU;
+	}
+	_$AT(e, t, n) {
+		this._$Ct = e, this._$AM = t, this._$Ci = n;
+	}
+	_$AS(e, t) {
+		return this.update(e, t);
+	}
+	update(e, t) {
+		return this.render(...t);
+	}
+}, { I: ut } = Te, dt = (e) => e, ft = () => document.createComment(""), J = (e, t, n) => {
+	let r = e._$AA.parentNode, i = t === void 0 ? e._$AB : t._$AA;
+	if (n === void 0) n = new ut(r.insertBefore(ft(), i), r.insertBefore(ft(), i), e, e.options);
+	else {
+		let t = n._$AB.nextSibling, a = n._$AM, o = a !== e;
+		if (o) {
+			let t;
+			n._$AQ?.(e), n._$AM = e, n._$AP !== void 0 && (t = e._$AU) !== a._$AU && n._$AP(t);
+		}
+		if (t !== i || o) {
+			let e = n._$AA;
+			for (; e !== t;) {
+				let t = dt(e).nextSibling;
+				dt(r).insertBefore(e, i), e = t;
+			}
+		}
+	}
+	return n;
+}, Y = (e, t, n = e) => (e._$AI(t, n), e), pt = {}, mt = (e, t = pt) => e._$AH = t, ht = (e) => e._$AH, X = (e) => {
+	e._$AR(), e._$AA.remove();
+}, gt = (e, t, n) => {
+	let r = /* @__PURE__ */ new Map();
+	for (let i = t; i <= n; i++) r.set(e[i], i);
+	return r;
+}, _t = ct(class extends lt {
+	constructor(e) {
+		if (super(e), e.type !== st.CHILD) throw Error("repeat() can only be used in text expressions");
+	}
+	dt(e, t, n) {
+		let r;
+		n === void 0 ? n = t : t !== void 0 && (r = t);
+		let i = [], a = [], o = 0;
+		for (let t of e) i[o] = r ? r(t, o) : o, a[o] = n(t, o), o++;
+		return {
+			values: a,
+			keys: i
+		};
+	}
+	render(e, t, n) {
+		return this.dt(e, t, n).values;
+	}
+	update(e, [t, n, r]) {
+		let i = ht(e), { values: a, keys: o } = this.dt(t, n, r);
+		if (!Array.isArray(i)) return this.ut = o, a;
+		let s = this.ut ??= [], c = [], l, u, d = 0, f = i.length - 1, p = 0, m = a.length - 1;
+		for (; d <= f && p <= m;) if (i[d] === null) d++;
+		else if (i[f] === null) f--;
+		else if (s[d] === o[p]) c[p] = Y(i[d], a[p]), d++, p++;
+		else if (s[f] === o[m]) c[m] = Y(i[f], a[m]), f--, m--;
+		else if (s[d] === o[m]) c[m] = Y(i[d], a[m]), J(e, c[m + 1], i[d]), d++, m--;
+		else if (s[f] === o[p]) c[p] = Y(i[f], a[p]), J(e, i[d], i[f]), f--, p++;
+		else if (l === void 0 && (l = gt(o, p, m), u = gt(s, d, f)), l.has(s[d])) {
+			if (l.has(s[f])) {
+				let t = u.get(o[p]), n = t === void 0 ? null : i[t];
+				if (n === null) {
+					let t = J(e, i[d]);
+					Y(t, a[p]), c[p] = t;
+				} else c[p] = Y(n, a[p]), J(e, i[d], n), i[t] = null;
+				p++;
+			} else X(i[f]), f--;
+		} else X(i[d]), d++;
+		for (; p <= m;) {
+			let t = J(e, c[m + 1]);
+			Y(t, a[p]), c[p++] = t;
+		}
+		for (; d <= f;) {
+			let e = i[d++];
+			e !== null && X(e);
+		}
+		return this.ut = o, mt(e, c), j;
+	}
+}), vt = [
+	"auto",
+	"always",
+	"never"
+], yt = 100, bt = {
+	title: "form.title",
+	charge_points: "form.charge_points",
+	compact: "form.compact",
+	confirm: "form.confirm",
+	sessions: "form.sessions"
+};
+function Z(e) {
+	throw Error(`shell-ev-card: ${e}`);
+}
+function xt(e) {
+	let { charge_points: t, confirm: n, sessions: r, title: i } = e;
+	t !== void 0 && !Array.isArray(t) && Z("charge_points is a list of device ids"), n !== void 0 && !vt.includes(n) && Z(`confirm is one of ${vt.join(", ")}`), i !== void 0 && typeof i != "string" && Z("title is a text"), r !== void 0 && !(Number.isInteger(r) && r >= 0 && r <= yt) && Z(`sessions is a whole number from 0 to ${yt}`);
+}
+var Q = class extends z {
+	static {
+		this.styles = o`
+    ha-card {
+      display: grid;
+      gap: 16px;
+      padding: 12px;
+    }
+    h2 {
+      margin: 0;
+      font-size: 1.2em;
+      font-weight: 400;
+    }
+    p {
+      margin: 0;
+      color: var(--secondary-text-color, #5f6368);
+    }
+    a {
+      color: var(--primary-color, #03749c);
+    }
+  `;
+	}
+	static getStubConfig() {
+		return {};
+	}
+	static getConfigForm() {
+		let e = (e) => W(G(), e);
+		return {
+			schema: [
+				{
+					name: "title",
+					selector: { text: {} }
+				},
+				{
+					name: "charge_points",
+					selector: { device: {
+						multiple: !0,
+						filter: [{ integration: "shell_ev" }],
+						entity: [{
+							integration: "shell_ev",
+							domain: "switch"
+						}]
+					} }
+				},
+				{
+					name: "confirm",
+					selector: { select: {
+						mode: "dropdown",
+						options: vt.map((t) => ({
+							value: t,
+							label: e(`form.confirm.${t}`)
+						}))
+					} }
+				},
+				{
+					name: "sessions",
+					selector: { number: {
+						min: 0,
+						max: yt,
+						mode: "box"
+					} }
+				},
+				{
+					name: "compact",
+					selector: { boolean: {} }
+				}
+			],
+			computeLabel: (t) => {
+				let n = bt[t.name];
+				return n ? e(n) : void 0;
+			},
+			computeHelper: (t) => t.name === "charge_points" ? e("form.charge_points.help") : void 0,
+			assertConfig: xt
+		};
+	}
+	setConfig(e) {
+		xt(e), this.config = e;
+	}
+	getCardSize() {
+		let e = this.points().length || 1;
+		return this.config?.compact ? e : e * 2 + 1;
+	}
+	getGridOptions() {
+		return {
+			columns: 12,
+			min_columns: 6,
+			rows: "auto"
+		};
+	}
+	shouldUpdate(e) {
+		let t = e.get("hass"), { hass: n } = this;
+		return !t || !n || e.size > 1 || t.entities !== n.entities || t.devices !== n.devices || t.locale !== n.locale || t.language !== n.language || t.localize !== n.localize || t.connected !== n.connected || this.points().some((e) => Me.some((r) => H(t, e, r) !== H(n, e, r)));
+	}
+	points() {
+		let { hass: e, config: t, known: n } = this;
+		if (!e) return [];
+		if (n?.entities !== e.entities || n.devices !== e.devices || n.config !== t) {
+			let n = Ie(e, t?.charge_points);
+			this.known = {
+				entities: e.entities,
+				devices: e.devices,
+				config: t,
+				points: n
+			};
+		}
+		return this.known?.points ?? [];
+	}
+	render() {
+		let { hass: e, config: t } = this;
+		if (!e || !t) return M;
+		let n = this.points();
+		return A`<ha-card>
+      ${t.title ? A`<h2>${t.title}</h2>` : M}
+      ${n.length ? _t(n, (e) => e.id, (n) => A`<shell-ev-charge-point
+              .hass=${e}
+              .point=${n}
+              .config=${t}
+            ></shell-ev-charge-point>`) : A`<p>
+            ${W(e.language, "empty")}
+            <a href="/config/integrations/integration/shell_ev"
+              >${W(e.language, "empty.add")}</a
+            >
+          </p>`}
+    </ha-card>`;
+	}
+};
+K([B({ attribute: !1 })], Q.prototype, "hass", void 0), K([V()], Q.prototype, "config", void 0);
+function St(e, t) {
+	let n = ze(e, t);
+	return n ? { config: {
+		type: "custom:shell-ev-card",
+		charge_points: [n]
+	} } : null;
+}
+// src/strategy.ts
+var Ct = 72;
+function $(e, ...t) {
+	return {
+		type: "grid",
+		cards: [{
+			type: "heading",
+			heading: e
+		}, ...t]
+	};
+}
+function wt(e, t) {
+	return t.map((t) => H(e, t, "availability")).filter((e) => e?.attributes.latitude !== void 0).map((e) => e.entity_id);
+}
+var Tt = class extends HTMLElement {
+	static {
+		this.registryDependencies = ["entities", "devices"];
+	}
+	static async generate(e, t) {
+		let n = (e) => W(t.language, e), r = Ie(t), i = wt(t, r), a = Re(t), o = r.flatMap((e) => e.entities.session ?? []), s = [
+			$(n("view.title"), { type: "custom:shell-ev-card" }),
+			...i.length ? [$(n("view.map"), {
+				type: "map",
+				entities: i,
+				aspect_ratio: "16:9"
+			})] : [],
+			...a.length ? [$(n("view.calendar"), {
+				type: "calendar",
+				entities: a,
+				initial_view: "listWeek"
+			})] : [],
+			...o.length ? [$(n("view.log"), {
+				type: "logbook",
+				target: { entity_id: o },
+				hours_to_show: Ct
+			})] : []
+		];
+		return {
+			title: n("view.title"),
+			views: [{
+				title: n("view.title"),
+				path: "charging",
+				type: "sections",
+				sections: s
+			}]
+		};
+	}
+};
+// src/index.ts
+if (!customElements.get("shell-ev-card")) {
+	customElements.define("shell-ev-charge-point", q), customElements.define("shell-ev-card", Q), customElements.define("ll-strategy-dashboard-shell-ev", Tt);
+	let e = W(G(), "card.name");
+	(window.customCards ??= []).push({
+		type: "shell-ev-card",
+		name: e,
+		description: W(G(), "card.description"),
+		preview: !0,
+		getEntitySuggestion: St
+	}), (window.customStrategies ??= []).push({
+		type: "shell-ev",
+		strategyType: "dashboard",
+		name: e,
+		description: W(G(), "strategy.description")
+	});
+}

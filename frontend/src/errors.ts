@@ -1,0 +1,34 @@
+/** What is shown of an error: a sentence, and the reference to quote to Shell apart from it. */
+
+import { text } from "./localize";
+import type { Hass } from "./types";
+
+export interface ShownError {
+  text: string;
+  reference: string | null;
+}
+
+interface ServiceError {
+  message?: string;
+  translation_domain?: string;
+  translation_key?: string;
+  translation_placeholders?: Record<string, string>;
+}
+
+/** Read what a service call was refused with, in the user's language where Home Assistant has it. */
+export async function readError(hass: Hass, error: unknown): Promise<ShownError> {
+  const { message, translation_domain, translation_key, translation_placeholders } = (error ??
+    {}) as ServiceError;
+  let sentence = message ?? "";
+  if (translation_domain && translation_key) {
+    await hass.loadBackendTranslation("exceptions", translation_domain);
+    sentence =
+      hass.localize(
+        `component.${translation_domain}.exceptions.${translation_key}.message`,
+        translation_placeholders,
+      ) || sentence;
+  }
+  const reference = translation_placeholders?.["reference"] ?? null;
+  if (reference) sentence = sentence.replace(reference, "").replace(/\s*RequestId\s*$/, "");
+  return { text: sentence.trim() || text(hass.language, "error.unknown"), reference };
+}

@@ -1,0 +1,33 @@
+/** Registers the card and the dashboard. Loaded twice, it is there once. */
+
+import { ShellEvChargePoint } from "./charge-point-row";
+import { pageLanguage, text } from "./localize";
+import { ShellEvCard, entitySuggestion } from "./shell-ev-card";
+import { ShellEvStrategy } from "./strategy";
+
+declare global {
+  interface Window {
+    customCards?: object[];
+    customStrategies?: object[];
+  }
+}
+
+if (!customElements.get("shell-ev-card")) {
+  customElements.define("shell-ev-charge-point", ShellEvChargePoint);
+  customElements.define("shell-ev-card", ShellEvCard);
+  customElements.define("ll-strategy-dashboard-shell-ev", ShellEvStrategy);
+  const name = text(pageLanguage(), "card.name");
+  (window.customCards ??= []).push({
+    type: "shell-ev-card",
+    name,
+    description: text(pageLanguage(), "card.description"),
+    preview: true,
+    getEntitySuggestion: entitySuggestion,
+  });
+  (window.customStrategies ??= []).push({
+    type: "shell-ev",
+    strategyType: "dashboard",
+    name,
+    description: text(pageLanguage(), "strategy.description"),
+  });
+}

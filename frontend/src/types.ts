@@ -1,0 +1,85 @@
+/** What the card uses of Home Assistant's frontend. */
+
+export interface HassEntity {
+  entity_id: string;
+  state: string;
+  attributes: Record<string, unknown>;
+}
+
+export interface EntityEntry {
+  entity_id: string;
+  device_id?: string | null;
+  platform?: string;
+  translation_key?: string | null;
+}
+
+export interface DeviceEntry {
+  id: string;
+  name: string | null;
+  name_by_user?: string | null;
+  via_device_id?: string | null;
+}
+
+export interface Locale {
+  language: string;
+  number_format: string;
+  time_format: string;
+  time_zone: string;
+}
+
+export interface Hass {
+  states: Record<string, HassEntity | undefined>;
+  entities: Record<string, EntityEntry | undefined>;
+  devices: Record<string, DeviceEntry | undefined>;
+  language: string;
+  locale: Locale;
+  config: { time_zone: string };
+  themes?: unknown;
+  connected: boolean;
+  localize(key: string, values?: Record<string, string>): string;
+  formatEntityState(state: HassEntity): string;
+  loadBackendTranslation(category: string, integration: string): Promise<unknown>;
+  callService(
+    domain: string,
+    service: string,
+    data: object,
+    target?: object,
+    notifyOnError?: boolean,
+  ): Promise<unknown>;
+  callWS<T>(message: object): Promise<T>;
+}
+
+/** When a start is asked about: where it has a fee, always, or never. */
+export type Confirm = "auto" | "always" | "never";
+
+export interface CardConfig {
+  type: string;
+  title?: string;
+  charge_points?: string[];
+  compact?: boolean;
+  confirm?: Confirm;
+  sessions?: number;
+}
+
+/** A past session, as the websocket command tells it. Energy in kWh, cost in its currency. */
+export interface Session {
+  session_id: string;
+  state: string;
+  charge_card: string | null;
+  started_at: string | null;
+  stopped_at: string | null;
+  error_text: string | null;
+  energy: number | null;
+  cost: number | null;
+  currency: string | null;
+}
+
+/** What the websocket command `shell_ev/charge_point` answers. Times are ISO 8601. */
+export interface Details {
+  start_guarded_until: string | null;
+  stop_guarded_until: string | null;
+  held_until: string | null;
+  error: { text: string; request_id: string | null } | null;
+  start_fee: number | null;
+  sessions: Session[];
+}

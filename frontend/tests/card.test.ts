@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { ShellEvCard, checkConfig, entitySuggestion } from "../src/shell-ev-card";
+import { ShellEvStrategy } from "../src/strategy";
+import type { CardConfig, Hass } from "../src/types";
+import { changed, makeHass, rows, settle, show, update } from "./fake";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.useRealTimers();
+});
+
+const TWO = { points: { b: { name: "Beta" }, a: { name: "Alpha" } } };
+const names = (card: ShellEvCard) => rows(card).map((it) => it.point.name);
+
+describe("which charge points", () => {
+  it("finds all of them without being told, by name", async () => {
+    expect(names(await show(makeHass(TWO)))).toEqual(["Alpha", "Beta"]);
+  });
+
+  it("shows those that were chosen, in their order", async () => {
+    expect(names(await show(makeHass(TWO), { charge_points: ["b", "a", "gone"] }))).toEqual([
+      "Beta",
+      "Alpha",
+    ]);
+  });
+
+  it("goes by the name that the user gave", async () => {
+    const hass = makeHass();
+    hass.devices["home"] = { id: "home", name: "x", name_by_user: "Mine" };
+    expect(names(await show(hass))).toEqual(["Mine"]);
+  });
+
+  it("says where to add one when there is none", async () => {
+    const card = await show(makeHass({ points: {} }));
+    expect(card.renderRoot.textContent).toContain("There is no charge point yet.");
+    expect(card.renderRoot.querySelector("a")?.getAttribute("href")).toBe(
+      "/config/integrations/integration/shell_ev",
+    );
+  });
+
+  it("shows one that was added, and follows a change of its options", async () => {
+    const card = await show(makeHass());
+    const more = makeHass(TWO);
+    await update(card, more);
+    expect(names(card)).toEqual(["Alpha", "Beta"]);
+    card.setConfig({ type: "custom:shell-ev-card", charge_points: ["b"], title: "Title" });
+    await settle();
+    expect(names(card)).toEqual(["Beta"]);
+    expect(card.renderRoot.querySelector("h2")?.textContent).toBe("Title");
+  });
+});
+
+describe("rendering", () => {
+  const points = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`p${i}`, {}]));
+
+  /** How often each row renders from now on. */
+  function count(card: ShellEvCard): number[] {
+    const counts = rows(card).map(() => 0);
+    rows(card).forEach((it, index) => {
+      const render = (it as unknown as { render(): unknown }).render.bind(it);
+      (it as unknown as { render(): unknown }).render = () => {
+        counts[index] = (counts[index] ?? 0) + 1;
+        return render();
+      };
+    });
+    return counts;
+  }
+
+  it("renders the one row that a state belongs to", async () => {
+    const hass = makeHass({ points });
+    const card = await show(hass);
+    const counts = count(card);
+    await update(card, changed(hass, "p0", { price: "0.5" }));
+    expect(counts.filter((it) => it > 0)).toEqual([1]);
+  });
+
+  it("renders nothing for a state that is not ours", async () => {
+    const hass = makeHass({ points });
+    const card = await show(hass);
+    const counts = count(card);
+    const render = vi.spyOn(card as unknown as { render(): unknown }, "render");
+    hass.states["sun.sun"] = { entity_id: "sun.sun", state: "up", attributes: {} };
+    await update(card, { ...hass, states: { ...hass.states } });
+    expect(counts.filter((it) => it > 0)).toEqual([]);
+    expect(render).not.toHaveBeenCalled();
+  });
+
+  it("renders nothing before it has what it needs", () => {
+    const card = document.createElement("shell-ev-card") as ShellEvCard;
+    document.body.append(card);
+    expect(card.getCardSize()).toBe(3);
+    expect(card.shadowRoot?.querySelector("ha-card") ?? null).toBeNull();
+  });
+});
+
+describe("what Home Assistant asks of a card", () => {
+  it("tells its size", async () => {
+    const card = await show(makeHass(TWO));
+    expect(card.getCardSize()).toBe(5);
+    expect(card.getGridOptions()).toEqual({ columns: 12, min_columns: 6, rows: "auto" });
+    expect((await show(makeHass(TWO), { compact: true })).getCardSize()).toBe(2);
+  });
+
+  it("needs no options", () => {
+    expect(ShellEvCard.getStubConfig()).toEqual({});
+  });
+
+  it.each([
+    [{ charge_points: "a" }, "charge_points"],
+    [{ confirm: "maybe" }, "confirm"],
+    [{ sessions: -1 }, "sessions"],
+    [{ sessions: 1.5 }, "sessions"],
+    [{ title: 1 }, "title"],
+  ])("refuses %o in words", (config, word) => {
+    expect(() => checkConfig(config as unknown as CardConfig)).toThrow(word);
+  });
+
+  it("has a form with a label for each option", () => {
+    const form = ShellEvCard.getConfigForm() as {
+      schema: { name: string }[];
+      computeLabel(item: { name: string }): string | undefined;
+      computeHelper(item: { name: string }): string | undefined;
+      assertConfig(config: CardConfig): void;
+    };
+    expect(form.schema.map((it) => it.name)).toEqual([
+      "title",
+      "charge_points",
+      "confirm",
+      "sessions",
+      "compact",
+    ]);
+    for (const item of form.schema) expect(form.computeLabel(item)).toBeTruthy();
+    expect(form.computeLabel({ name: "other" })).toBeUndefined();
+    expect(form.computeHelper({ name: "charge_points" })).toBe("None means all of them.");
+    expect(form.computeHelper({ name: "title" })).toBeUndefined();
+    expect(() => form.assertConfig({ type: "x" })).not.toThrow();
+  });
+
+  it("offers itself for the entities of a charge point, and no others", () => {
+    const hass = makeHass() as unknown as Hass;
+    expect(entitySuggestion(hass, "switch.home_charging")).toEqual({
+      config: { type: "custom:shell-ev-card", charge_points: ["home"] },
+    });
+    expect(entitySuggestion(hass, "sensor.card_active_sessions")).toBeNull();
+    expect(entitySuggestion(hass, "light.kitchen")).toBeNull();
+  });
+
+  it("is registered once, however often it is loaded", async () => {
+    vi.resetModules();
+    await import("../src/index");
+    expect(window.customCards).toHaveLength(1);
+    expect(window.customStrategies).toHaveLength(1);
+  });
+});
+
+describe("the dashboard", () => {
+  async function sections(hass: object): Promise<Record<string, unknown>[][]> {
+    const made = (await ShellEvStrategy.generate({}, hass as Hass)) as {
+      views: { sections: { cards: Record<string, unknown>[] }[] }[];
+    };
+    return (made.views[0]?.sections ?? []).map((it) => it.cards);
+  }
+
+  it("has the charge points, the map, the calendar and the log", async () => {
+    const hass = makeHass({ points: { home: { states: { session: "unknown" } } } });
+    const made = await sections(hass);
+    expect(made.map((cards) => cards[1]?.["type"])).toEqual([
+      "custom:shell-ev-card",
+      "map",
+      "calendar",
+      "logbook",
+    ]);
+    expect(made[1]?.[1]?.["entities"]).toEqual(["sensor.home_availability"]);
+    expect(made[2]?.[1]?.["entities"]).toEqual(["calendar.card"]);
+    expect(made[3]?.[1]?.["target"]).toEqual({ entity_id: ["event.home_session"] });
+  });
+
+  it("leaves out what there is nothing for", async () => {
+    const made = await sections(makeHass({ points: {}, cards: {} }));
+    expect(made).toHaveLength(1);
+  });
+});

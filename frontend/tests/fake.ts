@@ -1,0 +1,153 @@
+/** A Home Assistant of charge points, as much of it as the card sees. */
+
+import { vi } from "vitest";
+
+import "../src/index";
+import type { ShellEvChargePoint } from "../src/charge-point-row";
+import type { ShellEvCard } from "../src/shell-ev-card";
+import type { CardConfig, Details, Hass, HassEntity } from "../src/types";
+
+export const NOTHING: Details = {
+  start_guarded_until: null,
+  stop_guarded_until: null,
+  held_until: null,
+  error: null,
+  start_fee: null,
+  sessions: [],
+};
+
+const IDLE: Record<string, string> = {
+  charging: "off",
+  session_state: "idle",
+  session_started: "unknown",
+  last_error: "none",
+  availability: "available",
+  price: "0.31",
+};
+
+const DOMAINS: Record<string, string> = { charging: "switch", session: "event" };
+
+export interface Setting {
+  points?: Record<string, { name?: string; states?: Record<string, string> }>;
+  cards?: Record<string, string>;
+  details?: Partial<Details>;
+}
+
+export function entityId(point: string, key: string): string {
+  return `${DOMAINS[key] ?? "sensor"}.${point}_${key}`;
+}
+
+export function makeHass({ points = { home: {} }, cards = { card: "Card" }, details = {} }: Setting = {}) {
+  const hass = {
+    states: {} as Hass["states"],
+    entities: {} as Hass["entities"],
+    devices: { account: { id: "account", name: "Account" } } as Hass["devices"],
+    language: "en",
+    locale: { language: "en", number_format: "language", time_format: "24", time_zone: "server" },
+    config: { time_zone: "Europe/Amsterdam" },
+    connected: true,
+    localize: (_key: string, _values?: Record<string, string>) => "",
+    formatEntityState: (state: HassEntity) =>
+      state.attributes["unit_of_measurement"]
+        ? `${state.state} ${state.attributes["unit_of_measurement"]}`
+        : state.state,
+    loadBackendTranslation: vi.fn(async () => undefined),
+    callService: vi.fn(async (): Promise<unknown> => undefined),
+    callWS: vi.fn(async (): Promise<unknown> => ({ ...NOTHING, ...details })),
+  };
+  for (const [id, { name, states }] of Object.entries(points)) {
+    hass.devices[id] = { id, name: name ?? id, via_device_id: "account" };
+    for (const [key, state] of Object.entries({ ...IDLE, ...states })) add(hass, id, key, state);
+  }
+  for (const [id, name] of Object.entries(cards)) {
+    hass.devices[id] = { id, name, via_device_id: "account" };
+    add(hass, id, "active_sessions", "0");
+    hass.entities[`calendar.${id}`] = {
+      entity_id: `calendar.${id}`,
+      device_id: id,
+      platform: "shell_ev",
+      translation_key: "sessions",
+    };
+  }
+  return hass;
+}
+
+export type FakeHass = ReturnType<typeof makeHass>;
+
+function add(hass: FakeHass, device: string, key: string, state: string): void {
+  const id = entityId(device, key);
+  hass.entities[id] = {
+    entity_id: id,
+    device_id: device,
+    platform: "shell_ev",
+    translation_key: key,
+  };
+  hass.states[id] = makeState(id, key, state);
+}
+
+function makeState(id: string, key: string, state: string): HassEntity {
+  const attributes: Record<string, unknown> = {};
+  if (key === "price") attributes["unit_of_measurement"] = "EUR/kWh";
+  if (key === "session_energy") attributes["unit_of_measurement"] = "kWh";
+  if (key === "session_cost") attributes["unit_of_measurement"] = "EUR";
+  if (key === "availability") Object.assign(attributes, { latitude: 52.37, longitude: 4.9 });
+  return { entity_id: id, state, attributes };
+}
+
+/** A new `hass`, as Home Assistant makes one for every change, with some states changed. */
+export function changed(hass: FakeHass, point: string, states: Record<string, string>): FakeHass {
+  const next = { ...hass, states: { ...hass.states } };
+  for (const [key, state] of Object.entries(states)) {
+    const id = entityId(point, key);
+    next.states[id] = { ...makeState(id, key, state) };
+  }
+  return next;
+}
+
+/** Put the card on a page. */
+export async function show(hass: FakeHass, config: Partial<CardConfig> = {}): Promise<ShellEvCard> {
+  const card = document.createElement("shell-ev-card") as ShellEvCard;
+  card.setConfig({ type: "custom:shell-ev-card", ...config });
+  card.hass = hass as unknown as Hass;
+  document.body.append(card);
+  await settle();
+  return card;
+}
+
+export async function update(card: ShellEvCard, hass: FakeHass): Promise<void> {
+  card.hass = hass as unknown as Hass;
+  await settle();
+}
+
+/** Let what was asked be answered and what changed be rendered. */
+export async function settle(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(300);
+}
+
+export function rows(card: ShellEvCard): ShellEvChargePoint[] {
+  return [...card.renderRoot.querySelectorAll<ShellEvChargePoint>("shell-ev-charge-point")];
+}
+
+export function row(card: ShellEvCard, index = 0): HTMLElement & { renderRoot: ShadowRoot } {
+  return rows(card)[index] as unknown as HTMLElement & { renderRoot: ShadowRoot };
+}
+
+export function find<T extends Element>(card: ShellEvCard, selector: string, index = 0): T {
+  const found = row(card, index).renderRoot.querySelector<T>(selector);
+  if (!found) throw new Error(`There is no ${selector}`);
+  return found;
+}
+
+export function button(card: ShellEvCard, index = 0): HTMLButtonElement {
+  return find<HTMLButtonElement>(card, "button", index);
+}
+
+/** The text of a row, in one line. */
+export function shown(card: ShellEvCard, index = 0): string {
+  const root = row(card, index).renderRoot;
+  return (root.querySelector("section")?.textContent ?? "").replace(/\s+/g, " ").trim();
+}
+
+export function label(card: ShellEvCard, index = 0): string {
+  return button(card, index).textContent?.trim() ?? "";
+}

@@ -1,0 +1,463 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { button, changed, find, label, makeHass, row, rows, settle, show, shown, update } from "./fake";
+
+const NOON = new Date("2026-11-20T11:00:00Z");
+const ID = "123e4567-e89b-12d3-a456-426614174000";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOON });
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  window.loadCardHelpers = undefined;
+  vi.useRealTimers();
+});
+
+/** A service call that is answered when the test says so. */
+function held(hass: ReturnType<typeof makeHass>) {
+  let finish!: (value?: unknown) => void;
+  let refuse!: (error: unknown) => void;
+  hass.callService.mockImplementationOnce(
+    () => new Promise((resolve, reject) => ((finish = resolve), (refuse = reject))),
+  );
+  return { finish: () => finish(), refuse: (error: unknown) => refuse(error) };
+}
+
+describe("what is shown", () => {
+  it("tells name, availability and price while nothing runs", async () => {
+    const card = await show(makeHass({ points: { home: { name: "Home" } } }));
+    expect(shown(card)).toContain("Home available0.31 EUR/kWh Start");
+  });
+
+  it("tells the session state where availability is not known", async () => {
+    const card = await show(makeHass({ points: { home: { states: { availability: "unknown" } } } }));
+    expect(shown(card)).toContain("idle");
+  });
+
+  it("ticks from the start of the session, with energy and cost", async () => {
+    const states = {
+      charging: "on",
+      session_state: "started",
+      session_started: "2026-11-20T10:30:00Z",
+      session_energy: "4.2",
+      session_cost: "1.9",
+    };
+    const card = await show(makeHass({ points: { home: { states } } }));
+    expect(shown(card)).toContain("started");
+    expect(shown(card)).toContain("for 0:30:00");
+    expect(shown(card)).toContain("4.2 kWh");
+    expect(shown(card)).toContain("1.9 EUR");
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(shown(card)).toContain("for 0:31:01");
+    expect(label(card)).toBe("Stop");
+  });
+
+  it("does not tick while nothing runs, nor when it has left the page", async () => {
+    const card = await show(makeHass());
+    expect(vi.getTimerCount()).toBe(0);
+    await update(
+      card,
+      changed(makeHass(), "home", {
+        charging: "on",
+        session_state: "started",
+        session_started: "2026-11-20T10:30:00Z",
+      }),
+    );
+    expect(vi.getTimerCount()).toBe(1);
+    card.remove();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("says that the connection is lost, and offers nothing", async () => {
+    const hass = makeHass({ points: { home: { states: { charging: "unavailable" } } } });
+    const card = await show(hass);
+    expect(shown(card)).toContain("Lost connection");
+    expect(button(card).disabled).toBe(true);
+    const offline = await show({ ...makeHass(), connected: false });
+    expect(shown(offline)).toContain("Lost connection");
+  });
+
+  it.each([
+    [{}, "free"],
+    [{ availability: "occupied" }, "occupied"],
+    [{ availability: "out_of_service" }, "error"],
+    [{ charging: "on", session_state: "started" }, "charging"],
+    [{ charging: "on", session_state: "start_requested" }, "pending"],
+    [{ charging: "unavailable" }, "lost"],
+  ])("has a colour for %o", async (states, tone) => {
+    const card = await show(makeHass({ points: { home: { states } } }));
+    expect(row(card).getAttribute("tone")).toBe(tone);
+  });
+
+  it("shows what comes from outside as text, never as markup", async () => {
+    const nasty = "<img src=x onerror=alert(1)>";
+    const hass = makeHass({
+      points: { home: { name: nasty, states: { last_error: "other" } } },
+      cards: { a: nasty, b: "B" },
+      details: {
+        error: { text: nasty, request_id: nasty },
+        sessions: [
+          {
+            session_id: "1",
+            state: "stopped",
+            charge_card: nasty,
+            started_at: null,
+            stopped_at: "2026-11-20T10:00:00Z",
+            error_text: nasty,
+            energy: null,
+            cost: null,
+            currency: null,
+          },
+        ],
+      },
+    });
+    const card = await show(hass, { title: nasty });
+    expect(row(card).renderRoot.querySelectorAll("img")).toHaveLength(0);
+    expect(card.renderRoot.querySelectorAll("img")).toHaveLength(0);
+    expect(shown(card).split(nasty).length).toBeGreaterThan(4);
+  });
+});
+
+describe("start and stop", () => {
+  it("stays pending from the press until the state follows, and never flips back", async () => {
+    const hass = makeHass();
+    const call = held(hass);
+    const card = await show(hass);
+    const seen: string[] = [];
+    const look = () => seen.push(label(card));
+    button(card).click();
+    await settle();
+    look();
+    expect(hass.callService).toHaveBeenCalledWith(
+      "shell_ev",
+      "start_session",
+      { charge_point: "home" },
+      undefined,
+      false,
+    );
+    // A state of something else is not the answer.
+    await update(card, changed(hass, "home", { price: "0.44" }));
+    look();
+    call.finish();
+    await settle();
+    look();
+    const requested = changed(hass, "home", { charging: "on", session_state: "start_requested" });
+    await update(card, requested);
+    look();
+    expect(seen).toEqual(["Starting", "Starting", "Starting", "Starting"]);
+    await update(
+      card,
+      changed(requested, "home", {
+        charging: "on",
+        session_state: "started",
+        session_started: "2026-11-20T11:00:00Z",
+      }),
+    );
+    expect(label(card)).toBe("Stop");
+  });
+
+  it("believes the state when nothing has changed long after the answer", async () => {
+    const hass = makeHass();
+    const card = await show(hass);
+    button(card).click();
+    await settle();
+    expect(label(card)).toBe("Starting");
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(label(card)).toBe("Start");
+  });
+
+  it("shows a command of somebody else as pending, too", async () => {
+    const states = { charging: "on", session_state: "stop_requested" };
+    const card = await show(makeHass({ points: { home: { states } } }));
+    expect(label(card)).toBe("Stopping");
+    expect(button(card).disabled).toBe(true);
+    expect(button(card).getAttribute("aria-busy")).toBe("true");
+  });
+
+  it("stops what runs without asking", async () => {
+    const states = { charging: "on", session_state: "started" };
+    const hass = makeHass({ points: { home: { states } } });
+    const card = await show(hass, { confirm: "always" });
+    button(card).click();
+    await settle();
+    expect(hass.callService).toHaveBeenCalledWith(
+      "shell_ev",
+      "stop_session",
+      { charge_point: "home" },
+      undefined,
+      false,
+    );
+  });
+
+  it("shows why it was refused, with the reference behind a tap", async () => {
+    const hass = makeHass();
+    const reference = `Shell refused (HTTP 400, E0001, RequestId ${ID})`;
+    hass.localize = (key, values) =>
+      key === "component.shell_ev.exceptions.rejected.message"
+        ? `Shell refused. Check the charge card. ${values?.["reference"]}`
+        : "";
+    const call = held(hass);
+    const card = await show(hass);
+    button(card).click();
+    await settle();
+    call.refuse({
+      message: "English",
+      translation_domain: "shell_ev",
+      translation_key: "rejected",
+      translation_placeholders: { reference },
+    });
+    await settle();
+    const error = find(card, ".error");
+    expect(error.textContent).toContain("Shell refused. Check the charge card.");
+    expect(error.querySelector("code")?.textContent).toBe(reference);
+    expect(error.querySelector("details")?.open).toBe(false);
+    expect(label(card)).toBe("Start");
+  });
+
+  it.each([
+    [{ message: "Plain words" }, "Plain words"],
+    [undefined, "That did not work. Try again in a minute."],
+    [
+      {
+        message: `It failed. RequestId ${ID}`,
+        translation_domain: "shell_ev",
+        translation_key: "x",
+        translation_placeholders: { reference: ID },
+      },
+      "It failed.",
+    ],
+  ])("has words for %o", async (error, words) => {
+    const hass = makeHass();
+    const call = held(hass);
+    const card = await show(hass);
+    button(card).click();
+    await settle();
+    call.refuse(error);
+    await settle();
+    expect(find(card, ".error").textContent?.replace(/\s+/g, " ")).toContain(words);
+    expect(find(card, ".error").firstChild?.nextSibling?.textContent ?? "").not.toContain(ID);
+  });
+
+  it("counts the guard time down, and opens when it is over", async () => {
+    const until = new Date(NOON.getTime() + 3000).toISOString();
+    const card = await show(makeHass({ details: { start_guarded_until: until } }));
+    expect(label(card)).toBe("Wait 3 s");
+    expect(button(card).disabled).toBe(true);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(label(card)).toBe("Wait 2 s");
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(label(card)).toBe("Start");
+    expect(button(card).disabled).toBe(false);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("waits for the start's guard time before a stop, and for Shell's own", async () => {
+    const until = new Date(NOON.getTime() + 20_000).toISOString();
+    const states = { charging: "on", session_state: "started" };
+    const points = { home: { states } };
+    const guarded = await show(makeHass({ points, details: { stop_guarded_until: until } }));
+    expect(label(guarded)).toBe("Wait 20 s");
+    const other = await show(makeHass({ points, details: { start_guarded_until: until } }));
+    expect(label(other)).toBe("Stop");
+    const heldUp = await show(makeHass({ points, details: { held_until: until } }));
+    expect(label(heldUp)).toBe("Wait 20 s");
+  });
+});
+
+describe("asking before a start", () => {
+  function answer(yes: boolean) {
+    const showConfirmationDialog = vi.fn(async (_element: HTMLElement, _params: object) => yes);
+    window.loadCardHelpers = async () => ({ showConfirmationDialog });
+    return showConfirmationDialog;
+  }
+
+  it.each([
+    ["auto", 0.25, 1],
+    ["auto", 0, 0],
+    ["auto", null, 0],
+    [undefined, 0.25, 1],
+    ["always", null, 1],
+    ["never", 0.25, 0],
+  ] as const)("with confirm %s and a fee of %s it asks %s times", async (confirm, fee, times) => {
+    const asked = answer(true);
+    const hass = makeHass({ details: { start_fee: fee } });
+    const card = await show(hass, confirm ? { confirm } : {});
+    button(card).click();
+    await settle();
+    expect(asked).toHaveBeenCalledTimes(times);
+    expect(hass.callService).toHaveBeenCalledTimes(1);
+  });
+
+  it("names the fee in its currency", async () => {
+    const asked = answer(false);
+    const hass = makeHass({ points: { home: { name: "Home" } }, details: { start_fee: 0.25 } });
+    const card = await show(hass);
+    button(card).click();
+    await settle();
+    expect(asked.mock.calls[0]?.[1]).toMatchObject({
+      title: "Start charging at Home?",
+      text: "A start costs €0.25. The session is paid with your charge card.",
+    });
+    expect(hass.callService).not.toHaveBeenCalled();
+    expect(label(card)).toBe("Start");
+  });
+
+  it("finds out about the fee before it starts", async () => {
+    const asked = answer(false);
+    const hass = makeHass({ details: { start_fee: 0.25 } });
+    hass.callWS.mockRejectedValueOnce(new Error("not yet"));
+    const card = await show(hass);
+    button(card).click();
+    await settle();
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  it("asks in the browser's way where Home Assistant's is not to be had", async () => {
+    window.confirm = vi.fn(() => false);
+    const hass = makeHass();
+    const card = await show(hass, { confirm: "always" });
+    button(card).click();
+    await settle();
+    expect(window.confirm).toHaveBeenCalledTimes(1);
+    expect(hass.callService).not.toHaveBeenCalled();
+  });
+});
+
+describe("charge cards", () => {
+  it("offers no choice where there is one", async () => {
+    const card = await show(makeHass());
+    expect(row(card).renderRoot.querySelector("select")).toBeNull();
+  });
+
+  it("starts with the card that was chosen", async () => {
+    const hass = makeHass({ cards: { a: "A", b: "B" } });
+    const card = await show(hass);
+    const select = find<HTMLSelectElement>(card, "select");
+    expect([...select.options].map((it) => it.textContent)).toEqual([
+      "The charge point's own card",
+      "A",
+      "B",
+    ]);
+    select.value = "b";
+    select.dispatchEvent(new Event("change"));
+    button(card).click();
+    await settle();
+    expect(hass.callService.mock.calls[0]).toEqual([
+      "shell_ev",
+      "start_session",
+      { charge_point: "home", charge_card: "b" },
+      undefined,
+      false,
+    ]);
+  });
+
+  it("does not offer the cards of another account", async () => {
+    const hass = makeHass({ cards: { a: "A", b: "B" } });
+    hass.devices["b"] = { id: "b", name: "B", via_device_id: "other" };
+    const card = await show(hass);
+    expect(row(card).renderRoot.querySelector("select")).toBeNull();
+  });
+});
+
+describe("last error and sessions", () => {
+  const session = {
+    session_id: "1",
+    state: "stopped",
+    charge_card: "Card",
+    started_at: "2026-11-20T08:00:00Z",
+    stopped_at: "2026-11-20T09:30:05Z",
+    error_text: null,
+    energy: 12.5,
+    cost: 5.75,
+    currency: "EUR",
+  };
+
+  it("says why the last session failed, until there is something else to say", async () => {
+    const details = { error: { text: "Plug in the car first", request_id: ID } };
+    const states = { last_error: "ev_not_connected_to_evse", session_state: "failed_to_start" };
+    const hass = makeHass({ points: { home: { states } }, details });
+    const card = await show(hass);
+    expect(find(card, ".error").textContent).toContain("Plug in the car first");
+    expect(find(card, "code").textContent).toBe(`RequestId ${ID}`);
+    await update(card, changed(hass, "home", { session_state: "start_requested", charging: "on" }));
+    expect(row(card).renderRoot.querySelector(".error")).toBeNull();
+    await update(card, changed(hass, "home", { last_error: "none" }));
+    expect(row(card).renderRoot.querySelector(".error")).toBeNull();
+  });
+
+  it("lists the last sessions with time, duration, energy and cost", async () => {
+    const open = { ...session, stopped_at: null, energy: null, cost: null };
+    const failed = {
+      ...session,
+      started_at: null,
+      energy: null,
+      cost: null,
+      error_text: "Plug in the car first",
+    };
+    const unknown = { ...failed, stopped_at: null, error_text: null };
+    const card = await show(makeHass({ details: { sessions: [open, session, failed, unknown] } }));
+    const lines = [...row(card).renderRoot.querySelectorAll("li")].map((it) =>
+      (it.textContent ?? "").replace(/\s+/g, " ").trim(),
+    );
+    expect(lines).toEqual([
+      "Nov 20, 09:00 under way",
+      "Nov 20, 09:00 1:30:05 · 12.50 kWh · €5.75",
+      "Nov 20, 10:30 Plug in the car first",
+      "under way",
+    ]);
+  });
+
+  it("asks for as many as it shows, and again when a session has moved on", async () => {
+    const hass = makeHass();
+    const card = await show(hass, { sessions: 9 });
+    expect(hass.callWS).toHaveBeenCalledExactlyOnceWith({
+      type: "shell_ev/charge_point",
+      device_id: "home",
+      limit: 9,
+    });
+    await update(card, changed(hass, "home", { price: "0.5" }));
+    expect(hass.callWS).toHaveBeenCalledTimes(1);
+    await update(card, changed(hass, "home", { session_state: "started", charging: "on" }));
+    expect(hass.callWS).toHaveBeenCalledTimes(2);
+  });
+
+  it("says when there is none, when they cannot be read, and nothing when not wanted", async () => {
+    const card = await show(makeHass());
+    expect(shown(card)).toContain("No session yet.");
+    const broken = makeHass();
+    broken.callWS.mockRejectedValue(new Error("no"));
+    expect(shown(await show(broken))).toContain("The sessions could not be read.");
+    expect(shown(await show(makeHass(), { sessions: 0 }))).not.toContain("Last sessions");
+  });
+
+  it("asks again when it comes back to the page", async () => {
+    const hass = makeHass();
+    const card = await show(hass);
+    card.remove();
+    document.body.append(card);
+    await settle();
+    expect(hass.callWS).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("compact", () => {
+  it("is one row: no error, no cards, no sessions", async () => {
+    const details = { error: { text: "Failed", request_id: null } };
+    const states = { last_error: "other" };
+    const hass = makeHass({ points: { home: { states } }, cards: { a: "A", b: "B" }, details });
+    const card = await show(hass, { compact: true });
+    expect(row(card).renderRoot.querySelectorAll(".below")).toHaveLength(0);
+    expect(rows(card)).toHaveLength(1);
+  });
+});
+
+describe("keyboard and screen reader", () => {
+  it("names the button by what it does and where, and announces the state", async () => {
+    const card = await show(makeHass({ points: { home: { name: "Home" } } }));
+    expect(button(card).getAttribute("aria-label")).toBe("Start charging at Home");
+    expect(find(card, "section").getAttribute("aria-label")).toBe("Home");
+    expect(find(card, "[role=status]").getAttribute("aria-live")).toBe("polite");
+  });
+});
