@@ -49,8 +49,27 @@ class Simulator:
 
     async def set_service(self, evse_id: str, in_service: bool) -> None:
         """Take an EVSE out of service, or back into it."""
-        url = f"{self.url}/_simulator/evses/{evse_id}"
-        async with self.session.post(url, json={"in_service": in_service}) as response:
+        await self._post(f"evses/{evse_id}", in_service=in_service)
+
+    async def plug(self, evse_id: str, plugged: bool) -> None:
+        """Plug a car in at an EVSE, or out."""
+        await self._post(f"evses/{evse_id}", plugged=plugged)
+
+    async def fail_all(self) -> None:
+        """Answer everything with an error, until told otherwise."""
+        await self._post(
+            "faults", operation="any", fault="status", status=503, times=9999
+        )
+
+    async def recover(self) -> None:
+        """Answer as usual again."""
+        async with self.session.delete(f"{self.url}/_simulator/faults") as response:
+            response.raise_for_status()
+
+    async def _post(self, path: str, **body: Json) -> None:
+        async with self.session.post(
+            f"{self.url}/_simulator/{path}", json=body
+        ) as response:
             response.raise_for_status()
 
 

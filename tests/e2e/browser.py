@@ -1,0 +1,351 @@
+"""Drives the real frontend of a real Home Assistant in a real browser, from nothing to a charged car.
+
+``python -m tests.e2e.browser FOLDER IMAGES`` works in FOLDER, writes screenshots to IMAGES and prints what it
+saw as JSON; what is not as it should be ends it in words. The browser is that of SHELL_EV_BROWSER.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+import json
+import os
+from pathlib import Path
+import sys
+from typing import Any, Final
+
+from playwright.async_api import ConsoleMessage, Locator, Page, async_playwright, expect
+
+from scripts.demo_app import account
+from scripts.demo_app.children import DemoError
+from scripts.demo_app.demo import Simulator, home_assistant_at, simulated_shell
+from scripts.demo_app.home_assistant import PASSWORD, USERNAME, HomeAssistant
+from scripts.demo_app.state import ROOT, Ports
+
+AXE: Final = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+ARGUMENTS: Final = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+)
+PATIENCE_MS: Final = 8_000
+"""For whatever has to turn up; the machines are shared."""
+
+DESK: Final = {"width": 1000, "height": 640}
+PHONE: Final = {"width": 320, "height": 640}
+DASHBOARD: Final = "charging-test"
+NASTY: Final = "<img src=x onerror=window.hacked=1>"
+HOME, OFFICE = account.EVSE_IDS
+
+
+class Frontend:
+    """A person in front of Home Assistant."""
+
+    def __init__(self, page: Page, home_assistant: HomeAssistant, images: Path) -> None:
+        """Sit down."""
+        self.page = page
+        self.home_assistant = home_assistant
+        self.images = images
+        self.complaints: list[str] = []
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        """Keep errors, but for the tiles of the map, which are on the internet."""
+        if message.type == "error" and "map_tiles" not in message.location["url"]:
+            self.complaints.append(f"{message.text} {message.location['url']}")
+
+    async def go(self, path: str) -> None:
+        """Open a page."""
+        await self.page.goto(f"{self.home_assistant.url}/{path}")
+
+    async def command(self, **message: Any) -> Any:
+        """Send a command over the frontend's own connection."""
+        return await self.page.evaluate(
+            "(it) => document.querySelector('home-assistant').hass.callWS(it)", message
+        )
+
+    async def log_in(self) -> None:
+        """Log in."""
+        await self.go("")
+        await self.page.get_by_label("Username").fill(USERNAME)
+        await self.page.locator("input[type=password]").fill(PASSWORD)
+        await self.page.keyboard.press("Enter")
+        await self.page.wait_for_selector("home-assistant-main")
+
+    def button(self, name: str) -> Locator:
+        """Return a button by what it says."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    async def fill(self, label: str, text: str) -> None:
+        """Fill a field of a form in. Its label is not its input's: it stands around it."""
+        field = self.page.locator("ha-selector").filter(has_text=label)
+        await field.locator("input").last.fill(text)
+
+    async def shoot(
+        self, name: str, *, phone: bool = False, dark: bool = False
+    ) -> None:
+        """Take a picture of the page."""
+        await self.page.emulate_media(color_scheme="dark" if dark else "light")
+        await self.page.set_viewport_size(PHONE if phone else DESK)
+        # A theme fades in, and the page takes its new width.
+        await self.page.wait_for_timeout(1500)
+        await self.page.screenshot(path=self.images / f"{name}.png")
+        await self.page.emulate_media(color_scheme="light")
+        await self.page.set_viewport_size(DESK)
+
+    async def axe(self, dark: bool = False) -> list[str]:
+        """Return what is wrong with the card for those who do not see it, or not well."""
+        await self.page.emulate_media(color_scheme="dark" if dark else "light")
+        await self.page.wait_for_timeout(1500)
+        if not await self.page.evaluate("() => Boolean(window.axe)"):
+            await self.page.add_script_tag(path=AXE)
+        element = await self.page.locator("shell-ev-card").first.element_handle()
+        result = await self.page.evaluate(
+            """(card) => axe.run(card, {resultTypes: ['violations']})""", element
+        )
+        await self.page.emulate_media(color_scheme="light")
+        return [
+            f"{it['id']}: {node['html']} {node['failureSummary']}"
+            for it in result["violations"]
+            for node in it["nodes"]
+        ]
+
+
+class Row:
+    """A charge point on the card."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        """Find it by its name."""
+        self.name = name
+        self.section = page.get_by_role("region", name=name, exact=True).first
+        self.button = self.section.locator("button")
+        self.state = self.section.get_by_role("status")
+
+    async def press(self, page: Page) -> None:
+        """Press its button, and confirm where there is something to confirm."""
+        starts = (await self.button.inner_text()).strip() == "Start"
+        await self.button.click()
+        if starts:
+            await page.get_by_role("button", name="Start", exact=True).last.click()
+
+    async def says(self, label: str, state: str) -> None:
+        """Wait until button and state say something."""
+        await expect(self.button).to_have_text(label, timeout=PATIENCE_MS)
+        await expect(self.state).to_have_text(state, timeout=PATIENCE_MS)
+
+
+async def add_integration(it: Frontend, simulator: Simulator) -> None:
+    """Add the account in the forms a person sees, with two charge points from the map."""
+    page = it.page
+    await it.go("config/integrations/dashboard/add?domain=shell_ev")
+    await it.button("OK").click()
+    await it.fill("Client ID", "demo-client")
+    await it.fill("Client secret", "demo-secret")
+    await it.fill("EMA ID of your charge card", "NL-TNM-C00122045-K")
+    await page.get_by_text("Custom server", exact=True).click()
+    await it.fill("Address", simulator.url)
+    await it.button("Submit").click()
+    await page.get_by_text("Find near home").click()
+    await page.get_by_text("Where to look").wait_for()
+    await it.shoot("near-home")
+    await it.fill("Radius", "2000")
+    await it.button("Submit").click()
+    for text in ("Dam 1,", "Stationsplein 9,"):
+        await it.button("Charge points").click()
+        await page.get_by_placeholder("Search").last.fill(text)
+        await page.get_by_text(text).last.click()
+    await it.button("Submit").click()
+    await page.get_by_text("Charge points added: 2").wait_for()
+    await page.get_by_text("Finish", exact=True).click()
+    await it.button("Skip and finish").click()
+
+
+async def drop_card(it: Frontend) -> None:
+    """Put the card on a new dashboard, out of the list of cards."""
+    await it.command(
+        type="lovelace/dashboards/create",
+        url_path=DASHBOARD,
+        title="Charging",
+        mode="storage",
+    )
+    await it.command(
+        type="lovelace/config/save",
+        url_path=DASHBOARD,
+        config={"views": [{"title": "Charging", "cards": []}]},
+    )
+    await it.go(f"{DASHBOARD}/0?edit=1")
+    await it.page.get_by_text("Add card").first.click()
+    await it.page.locator("input").last.fill("Dam 1 Charging")
+    await it.page.get_by_text("Switch", exact=True).click()
+    # It is suggested for an entity of a charge point, and can be found by its name.
+    await it.page.locator("shell-ev-card").wait_for()
+    await it.page.get_by_text("By card", exact=True).click()
+    await it.page.locator("input").last.fill("Shell EV")
+    await it.page.locator("shell-ev-card").last.click()
+    await it.button("Save").click()
+    await it.go(f"{DASHBOARD}/0")
+
+
+async def charge(it: Frontend, row: Row, seen: dict[str, Any]) -> None:
+    """Start, reload the page in between, stop, and find the session in the list."""
+    page = it.page
+    await row.says("Start", "Available")
+    seen["axe"] = await it.axe() + await it.axe(dark=True)
+    await row.press(page)
+    await row.says("Starting", "Starting")
+    await page.reload()
+    await row.says("Starting", "Starting")
+    await expect(row.state).to_have_text("Started", timeout=PATIENCE_MS)
+    seen["guard"] = (await row.button.inner_text()).strip()
+    await account.allow_quick_opposites(it.home_assistant)
+    await row.says("Stop", "Started")
+    seen["axe"] += await it.axe()
+    await it.shoot("card-light")
+    await it.shoot("card-dark", dark=True)
+    await it.shoot("card-phone", phone=True)
+    await row.press(page)
+    await row.says("Stopping", "Stopping")
+    await row.says("Start", "Available")
+    await row.section.get_by_text("Last sessions").click()
+    sessions = row.section.locator("li")
+    await expect(sessions).to_have_count(1, timeout=PATIENCE_MS)
+    seen["session"] = (await sessions.inner_text()).strip()
+
+
+async def fail(
+    it: Frontend, row: Row, simulator: Simulator, seen: dict[str, Any]
+) -> None:
+    """Start without a car: the reason is there, and what to quote to Shell behind a tap."""
+    await simulator.plug(OFFICE, False)
+    await row.press(it.page)
+    error = row.section.get_by_role("alert")
+    await expect(error).to_contain_text("Plug in the car first", timeout=PATIENCE_MS)
+    await row.says("Start", "Available")
+    details = error.get_by_text("Details")
+    await details.click()
+    seen["reference"] = (await error.locator("code").inner_text()).strip()
+    seen["axe"] += await it.axe()
+    await it.shoot("card-error")
+
+
+async def lose(it: Frontend, row: Row, simulator: Simulator) -> None:
+    """Shell is not there any more: the card says so, offers nothing, and recovers."""
+    await simulator.fail_all()
+    refresh = {"type": "call_service", "domain": "button", "service": "press"}
+    states = await it.command(type="get_states")
+    entity_id = next(
+        state["entity_id"]
+        for state in states
+        if state["entity_id"].startswith("button.") and "refresh" in state["entity_id"]
+    )
+    async with asyncio.timeout(90):
+        while (await row.state.inner_text()).strip() != "Lost connection":
+            await it.command(**refresh, target={"entity_id": entity_id})
+            await asyncio.sleep(1)
+    await expect(row.button).to_be_disabled()
+    await simulator.recover()
+    await it.command(**refresh, target={"entity_id": entity_id})
+    await row.says("Start", "Available")
+
+
+async def rename(it: Frontend, name: str) -> None:
+    """Give a charge point a name that is markup, and see it as text."""
+    devices = await it.command(type="config/device_registry/list")
+    device = next(each for each in devices if each["name"] == name)
+    await it.command(
+        type="config/device_registry/update",
+        device_id=device["id"],
+        name_by_user=NASTY,
+    )
+    await Row(it.page, NASTY).says("Start", "Available")
+    if await it.page.evaluate("() => window.hacked"):
+        raise DemoError("A name was taken for markup.")
+
+
+async def open_dashboard(it: Frontend) -> None:
+    """Make the dashboard that the strategy builds."""
+    await it.command(
+        type="lovelace/dashboards/create",
+        url_path="shell-ev-all",
+        title="Shell EV",
+        mode="storage",
+    )
+    await it.command(
+        type="lovelace/config/save",
+        url_path="shell-ev-all",
+        config={"strategy": {"type": "custom:shell-ev"}},
+    )
+    await it.go("shell-ev-all")
+    for card in (
+        "shell-ev-card",
+        "hui-map-card",
+        "hui-calendar-card",
+        "hui-logbook-card",
+    ):
+        await it.page.locator(card).first.wait_for(timeout=PATIENCE_MS)
+    await it.page.set_viewport_size({"width": 1200, "height": 900})
+    await it.page.wait_for_timeout(2000)
+    await it.page.screenshot(path=it.images / "dashboard.png")
+    await it.page.set_viewport_size(DESK)
+
+
+@asynccontextmanager
+async def browser_page(folder: Path) -> AsyncGenerator[Page]:
+    """Open a browser that nobody has used before."""
+    async with async_playwright() as playwright:
+        context = await playwright.chromium.launch_persistent_context(
+            folder / "browser",
+            executable_path=os.environ["SHELL_EV_BROWSER"],
+            args=list(ARGUMENTS),
+            viewport=DESK,
+            locale="en-GB",
+            timezone_id="Europe/Amsterdam",
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        page = await context.new_page()
+        try:
+            yield page
+        except Exception:
+            # Nothing tells as much of what went wrong as what could be seen then.
+            await page.screenshot(path=folder / "failure.png")
+            raise
+        finally:
+            await context.close()
+
+
+async def browse(folder: Path, images: Path) -> dict[str, Any]:
+    """Go through it all, and return what was seen."""
+    seen: dict[str, Any] = {}
+    ports = Ports.unused()
+    async with (
+        simulated_shell(folder, ports) as (simulator, _),
+        home_assistant_at(folder, ports) as (home_assistant, program),
+        home_assistant.signed_in(),
+        browser_page(folder) as page,
+    ):
+        await program.until(home_assistant.has_started, 60, "Home Assistant")
+        it = Frontend(page, home_assistant, images)
+        await it.log_in()
+        await add_integration(it, simulator)
+        await drop_card(it)
+        await charge(it, Row(page, "Dam 1"), seen)
+        await fail(it, Row(page, "Stationsplein 9"), simulator, seen)
+        await open_dashboard(it)
+        seen["complaints"] = list(it.complaints)
+        await it.go(f"{DASHBOARD}/0")
+        await lose(it, Row(page, "Dam 1"), simulator)
+        await rename(it, "Dam 1")
+        seen["complaints_after_the_outage"] = it.complaints[len(seen["complaints"]) :]
+    return seen
+
+
+if __name__ == "__main__":
+    sys.stdout.write(
+        json.dumps(asyncio.run(browse(Path(sys.argv[1]), Path(sys.argv[2]))))
+    )
