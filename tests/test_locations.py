@@ -118,14 +118,34 @@ async def test_a_command_makes_it_look_sooner(
     listed: MockConfigEntry, home: Home, simulator: Simulator
 ) -> None:
     """While a session is pending it is two minutes."""
-    simulator.set_delays(1000, 10)
+    simulator.set_delays(10_000, 10)
     await home.switch("on")
     await home.wait(TICK + 1)
     assert asked(simulator) == (0, 2)
     assert home.state("session_state") == "start_requested"
-    # Shell did not come back on it in three minutes: it is not pending any more.
+    # Shell did not come back on it in three minutes: once more, and it is not pending any more.
     await home.wait(2 * PACE)
     assert asked(simulator) == (0, 4)
+
+
+async def test_a_session_makes_it_look_sooner(
+    listed: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """Once for its start and once for its end, however long it lasts."""
+    await home.switch("on")
+    await home.wait(30)
+    assert home.state("session_state") == "started"
+    await home.wait(TICK)
+    assert home.state("availability") == "occupied"
+    assert asked(simulator) == (0, 2)
+    await home.wait(4 * TICK)
+    assert asked(simulator) == (0, 2)
+    await home.switch("off")
+    await home.wait(30)
+    assert home.state("session_state") == "stopped"
+    await home.wait(TICK)
+    assert home.state("availability") == "available"
+    assert asked(simulator) == (0, 3)
 
 
 async def test_the_price_in_force_now(

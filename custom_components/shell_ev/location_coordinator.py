@@ -1,7 +1,7 @@
 """Keeps an eye on where the charge points are: availability and tariffs, at a slow pace of its own."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, override
@@ -17,6 +17,7 @@ from .api import (
     GenerationNotServedError,
     Location,
     NotSubscribedError,
+    SessionState,
     ShellEvClient,
     ShellEvError,
 )
@@ -80,6 +81,8 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
         self._locations: dict[str, Location] = {}
         self._due: dict[str, datetime] = {}
         """When to ask for a location again, or to look for an EVSE."""
+        self._seen_turns: dict[str, frozenset[tuple[str, SessionState | None]]] = {}
+        """How far the sessions at a location were when it was read."""
         self._rest_until: datetime | None = None
         self._failures: deque[ShellEvError] = deque(maxlen=FAILURES_TO_UNAVAILABLE)
         """Of the last rounds, since one that did not fail."""
@@ -134,20 +137,30 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
             if key not in self._uids and self._is_due(key, (), now):
                 await self._find(key, now)
 
-    def _is_due(self, what: str, keys: Iterable[str], now: datetime) -> bool:
+    def _is_due(self, what: str, keys: Sequence[str], now: datetime) -> bool:
         due = self._due.get(what)
         if due is None or now >= due - _SLACK:
             return True
-        live = (
-            it
+        soon = due - DIRECTORY_PACE + DIRECTORY_TICK - _SLACK
+        return now >= soon and self._is_lively(what, keys)
+
+    def _is_lively(self, uid: str, keys: Sequence[str]) -> bool:
+        """Tell whether a session pends there, or has taken a turn since the location was read."""
+        turns = self._turns(keys)
+        return turns != self._seen_turns.get(uid, turns) or any(
+            it.pending for key in keys for it in self._sessions.tracker.live_at(key)
+        )
+
+    def _turns(self, keys: Sequence[str]) -> frozenset[tuple[str, SessionState | None]]:
+        """Return how far the sessions are that are under way there."""
+        return frozenset(
+            (it.session_id, it.shown_state)
             for key in keys
             for it in self._sessions.tracker.live_at(key)
-            if it.pending
         )
-        return any(live) and now >= due - DIRECTORY_PACE + DIRECTORY_TICK - _SLACK
 
     async def _read_location(
-        self, uid: str, keys: Iterable[str], now: datetime
+        self, uid: str, keys: Sequence[str], now: datetime
     ) -> None:
         """Read a location; a charge point that is not there any more is looked for anew."""
         ema_ids = [self._points[key].ema_id for key in keys]
@@ -155,6 +168,7 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
         location = await self._client.location(uid, card.provider_id if card else None)
         self.subscribed = True
         self._due[uid] = now + DIRECTORY_PACE
+        self._seen_turns[uid] = self._turns(keys)
         if location is None:
             self._locations.pop(uid, None)
         else:

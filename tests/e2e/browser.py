@@ -187,7 +187,7 @@ async def drop_card(it: Frontend) -> None:
     await it.page.locator("shell-ev-card").wait_for()
     await it.page.get_by_text("By card", exact=True).click()
     await it.page.locator("input").last.fill("Shell EV")
-    await it.page.locator("shell-ev-card").last.click()
+    await it.page.locator(".card", has=it.page.locator("shell-ev-card")).locator(".overlay").last.click()
     await it.button("Save").click()
     await it.go(f"{DASHBOARD}/0")
 
