@@ -3,11 +3,11 @@
 import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
-import { KEYS, chargeCards, knownState, stateOf, type ChargePoint } from "./charge-points";
+import { KEYS, chargeCards, knownState, stateOf, type ChargePoint, type Key } from "./charge-points";
 import { pending, settled, type Command, type Kind } from "./command";
 import { confirmed } from "./confirm";
-import { readError, type ShownError } from "./errors";
-import { formatDuration, formatMoney, formatNumber, formatTime, secondsUntil } from "./format";
+import { named, readError, type ShownError } from "./errors";
+import { formatDuration, formatMoney, formatNumber, formatPrice, formatTime, secondsUntil } from "./format";
 import { BOLT, POST } from "./icons";
 import { text, type TextKey } from "./localize";
 import { rowStyles } from "./styles";
@@ -270,16 +270,19 @@ export class ShellEvChargePoint extends LitElement {
   private renderFacts(): TemplateResult {
     const { hass, point } = this;
     const since = this.since();
-    const facts = ["session_energy", "session_cost", "price"] as const;
-    const running = this.isOn();
-    const shown = facts
-      .filter((key) => running || key === "price")
-      .map((key) => knownState(hass, point, key));
-    return html`${since === undefined
-      ? nothing
-      : html`<span class="clock"
-          >${this.text("since", { duration: formatDuration(this.now - since) })}</span
-        >`}${shown.map((it) => (it ? html`<span>${hass.formatEntityState(it)}</span>` : nothing))}`;
+    const known = (key: Key) => knownState(hass, point, key);
+    const price = known("price");
+    const facts = [
+      since === undefined
+        ? undefined
+        : this.text("since", { duration: formatDuration(this.now - since) }),
+      ...(["session_energy", "session_cost"] as const).map((key) => {
+        const state = this.isOn() ? known(key) : undefined;
+        return state && hass.formatEntityState(state);
+      }),
+      price && formatPrice(hass, price),
+    ];
+    return html`${facts.map((fact) => (fact ? html`<span>${fact}</span>` : nothing))}`;
   }
 
   private renderButton(): TemplateResult {
@@ -328,8 +331,7 @@ export class ShellEvChargePoint extends LitElement {
     if (!error || this.pending()) return undefined;
     const known = knownState(this.hass, this.point, "last_error");
     if (!known || known.state === "none") return undefined;
-    const reference = error.request_id && `${this.text("request_id")} ${error.request_id}`;
-    return { text: error.text, reference: reference || null };
+    return { text: error.text, reference: error.request_id && named(this.hass, error.request_id) };
   }
 
   private renderCards(): TemplateResult | typeof nothing {

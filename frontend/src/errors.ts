@@ -21,14 +21,24 @@ export async function readError(hass: Hass, error: unknown): Promise<ShownError>
     {}) as ServiceError;
   let sentence = message ?? "";
   if (translation_domain && translation_key) {
-    await hass.loadBackendTranslation("exceptions", translation_domain);
+    // What was loaded is known to the new function alone, until `hass` is another.
+    const localize = await hass.loadBackendTranslation("exceptions", translation_domain);
     sentence =
-      hass.localize(
+      localize(
         `component.${translation_domain}.exceptions.${translation_key}.message`,
         translation_placeholders,
       ) || sentence;
   }
   const reference = translation_placeholders?.["reference"] ?? null;
   if (reference) sentence = sentence.replace(reference, "").replace(/\s*RequestId\s*$/, "");
-  return { text: sentence.trim() || text(hass.language, "error.unknown"), reference };
+  return {
+    text: sentence.trim() || text(hass.language, "error.unknown"),
+    reference: reference && named(hass, reference),
+  };
+}
+
+/** A reference that says what it is. */
+export function named(hass: Hass, reference: string): string {
+  const name = text(hass.language, "request_id");
+  return reference.includes(name) ? reference : `${name} ${reference}`;
 }

@@ -1,6 +1,6 @@
 /** Times, durations, numbers and money as the user's profile wants them. */
 
-import type { Hass } from "./types";
+import type { Hass, HassEntity } from "./types";
 
 const NUMBER_LOCALES: Record<string, string | undefined> = {
   comma_decimal: "en-US",
@@ -8,6 +8,9 @@ const NUMBER_LOCALES: Record<string, string | undefined> = {
   space_comma: "fr",
   quote_decimal: "de-CH",
 };
+
+/** Prices are told in fractions of a cent. */
+const PRICE_DIGITS = 4;
 
 function numberLocale(hass: Hass): string | undefined {
   const format = hass.locale.number_format;
@@ -22,8 +25,22 @@ export function formatNumber(hass: Hass, value: number, digits: number): string 
   }).format(value);
 }
 
-export function formatMoney(hass: Hass, value: number, currency: string): string {
-  return new Intl.NumberFormat(numberLocale(hass), { style: "currency", currency }).format(value);
+/** An amount, with as many digits as its currency has unless there may be more. */
+export function formatMoney(hass: Hass, value: number, currency: string, digits?: number): string {
+  return new Intl.NumberFormat(numberLocale(hass), {
+    style: "currency",
+    currency,
+    maximumFractionDigits: digits,
+    useGrouping: hass.locale.number_format !== "none",
+  }).format(value);
+}
+
+/** A price such as €0.31/kWh, of a sensor whose unit is EUR/kWh. */
+export function formatPrice(hass: Hass, price: HassEntity): string {
+  const [currency, per] = String(price.attributes["unit_of_measurement"] ?? "").split("/");
+  return currency && per
+    ? `${formatMoney(hass, Number(price.state), currency, PRICE_DIGITS)}/${per}`
+    : hass.formatEntityState(price);
 }
 
 function hour12(hass: Hass): boolean | undefined {

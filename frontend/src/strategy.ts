@@ -13,11 +13,11 @@ function section(title: string, ...cards: Card[]): Card {
 }
 
 /** Those that the directory has put on the map. */
-function placed(hass: Hass, points: ChargePoint[]): string[] {
+function placed(hass: Hass, points: ChargePoint[]): Card[] {
   return points
     .map((point) => stateOf(hass, point, "availability"))
     .filter((state) => state?.attributes["latitude"] !== undefined)
-    .map((state) => (state as { entity_id: string }).entity_id);
+    .map((state) => ({ entity: state?.entity_id, label_mode: "icon" }));
 }
 
 export class ShellEvStrategy extends HTMLElement {

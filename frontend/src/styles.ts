@@ -9,7 +9,7 @@ export const rowStyles = css`
     color: var(--primary-text-color, #212121);
   }
   :host([tone="charging"]) {
-    --point-color: var(--state-active-color, var(--success-color, #2e7d32));
+    --point-color: var(--success-color, #2e7d32);
   }
   :host([tone="pending"]) {
     --point-color: var(--warning-color, #b26a00);
@@ -59,15 +59,13 @@ export const rowStyles = css`
     font-size: 0.86em;
     line-height: 18px;
     overflow-wrap: anywhere;
+    font-variant-numeric: tabular-nums;
   }
   .facts span:not(:last-child)::after {
     content: " · ";
   }
   .state {
     color: var(--primary-text-color, #212121);
-  }
-  .clock {
-    font-variant-numeric: tabular-nums;
   }
   button {
     min-inline-size: 88px;
@@ -78,16 +76,16 @@ export const rowStyles = css`
     font: inherit;
     font-weight: 500;
     color: var(--text-primary-color, #fff);
-    background: var(--shell-ev-start-color, var(--ha-color-fill-primary-loud-resting, #0b6e93));
+    /* Home Assistant's own blue is too light for white letters. */
+    background: color-mix(in srgb, var(--primary-color, #03749c) 75%, #000);
     cursor: pointer;
   }
-  button.stop {
-    color: var(--primary-text-color, #212121);
-    background: var(--ha-color-fill-neutral-normal-resting, rgba(127, 127, 127, 0.25));
-  }
+  button.stop,
   button:disabled {
     color: var(--primary-text-color, #212121);
-    background: var(--ha-color-fill-neutral-normal-resting, rgba(127, 127, 127, 0.25));
+    background: color-mix(in srgb, currentColor 14%, transparent);
+  }
+  button:disabled {
     cursor: default;
   }
   button:focus-visible,

@@ -27,6 +27,8 @@ export interface Locale {
   time_zone: string;
 }
 
+export type Localize = (key: string, values?: Record<string, string>) => string;
+
 export interface Hass {
   states: Record<string, HassEntity | undefined>;
   entities: Record<string, EntityEntry | undefined>;
@@ -34,11 +36,10 @@ export interface Hass {
   language: string;
   locale: Locale;
   config: { time_zone: string };
-  themes?: unknown;
   connected: boolean;
-  localize(key: string, values?: Record<string, string>): string;
+  localize: Localize;
   formatEntityState(state: HassEntity): string;
-  loadBackendTranslation(category: string, integration: string): Promise<unknown>;
+  loadBackendTranslation(category: string, integration: string): Promise<Localize>;
   callService(
     domain: string,
     service: string,

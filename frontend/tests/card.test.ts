@@ -175,7 +175,9 @@ describe("the dashboard", () => {
       "calendar",
       "logbook",
     ]);
-    expect(made[1]?.[1]?.["entities"]).toEqual(["sensor.home_availability"]);
+    expect(made[1]?.[1]?.["entities"]).toEqual([
+      { entity: "sensor.home_availability", label_mode: "icon" },
+    ]);
     expect(made[2]?.[1]?.["entities"]).toEqual(["calendar.card"]);
     expect(made[3]?.[1]?.["target"]).toEqual({ entity_id: ["event.home_session"] });
   });

@@ -51,7 +51,7 @@ export function makeHass({ points = { home: {} }, cards = { card: "Card" }, deta
       state.attributes["unit_of_measurement"]
         ? `${state.state} ${state.attributes["unit_of_measurement"]}`
         : state.state,
-    loadBackendTranslation: vi.fn(async () => undefined),
+    loadBackendTranslation: vi.fn(async (): Promise<Hass["localize"]> => () => ""),
     callService: vi.fn(async (): Promise<unknown> => undefined),
     callWS: vi.fn(async (): Promise<unknown> => ({ ...NOTHING, ...details })),
   };

@@ -2,7 +2,14 @@ import { readFileSync, readdirSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
-import { formatDuration, formatMoney, formatNumber, formatTime, secondsUntil } from "../src/format";
+import {
+  formatDuration,
+  formatMoney,
+  formatNumber,
+  formatPrice,
+  formatTime,
+  secondsUntil,
+} from "../src/format";
 import { text } from "../src/localize";
 import en from "../src/translations/en.json";
 import type { Hass } from "../src/types";
@@ -29,6 +36,14 @@ describe("formats", () => {
 
   it("writes money in its currency", () => {
     expect(formatMoney(hass({ language: "nl" }), 1.5, "EUR")).toMatch(/€\s1,50/);
+  });
+
+  it.each([
+    ["EUR/kWh", "€0.4425/kWh"],
+    [undefined, "0.4425"],
+  ])("writes a price in %s", (unit_of_measurement, written) => {
+    const price = { entity_id: "sensor.x", state: "0.4425", attributes: { unit_of_measurement } };
+    expect(formatPrice(hass({}), price).trim()).toBe(written);
   });
 
   it.each([

@@ -28,7 +28,7 @@ function held(hass: ReturnType<typeof makeHass>) {
 describe("what is shown", () => {
   it("tells name, availability and price while nothing runs", async () => {
     const card = await show(makeHass({ points: { home: { name: "Home" } } }));
-    expect(shown(card)).toContain("Home available0.31 EUR/kWh Start");
+    expect(shown(card)).toContain("Home available€0.31/kWh Start");
   });
 
   it("tells the session state where availability is not known", async () => {
@@ -194,10 +194,12 @@ describe("start and stop", () => {
   it("shows why it was refused, with the reference behind a tap", async () => {
     const hass = makeHass();
     const reference = `Shell refused (HTTP 400, E0001, RequestId ${ID})`;
-    hass.localize = (key, values) =>
+    // As Home Assistant does it, the old function does not know what was loaded.
+    hass.loadBackendTranslation.mockResolvedValue((key, values) =>
       key === "component.shell_ev.exceptions.rejected.message"
         ? `Shell refused. Check the charge card. ${values?.["reference"]}`
-        : "";
+        : "",
+    );
     const call = held(hass);
     const card = await show(hass);
     button(card).click();
@@ -227,8 +229,9 @@ describe("start and stop", () => {
         translation_placeholders: { reference: ID },
       },
       "It failed.",
+      `RequestId ${ID}`,
     ],
-  ])("has words for %o", async (error, words) => {
+  ])("has words for %o", async (error, words, reference?: string) => {
     const hass = makeHass();
     const call = held(hass);
     const card = await show(hass);
@@ -238,6 +241,7 @@ describe("start and stop", () => {
     await settle();
     expect(find(card, ".error").textContent?.replace(/\s+/g, " ")).toContain(words);
     expect(find(card, ".error").firstChild?.nextSibling?.textContent ?? "").not.toContain(ID);
+    expect(find(card, ".error").querySelector("code")?.textContent).toBe(reference);
   });
 
   it("counts the guard time down, and opens when it is over", async () => {

@@ -700,61 +700,71 @@ function G() {
 // src/errors.ts
 async function Ke(e, t) {
 	let { message: n, translation_domain: r, translation_key: i, translation_placeholders: a } = t ?? {}, o = n ?? "";
-	r && i && (await e.loadBackendTranslation("exceptions", r), o = e.localize(`component.${r}.exceptions.${i}.message`, a) || o);
+	r && i && (o = (await e.loadBackendTranslation("exceptions", r))(`component.${r}.exceptions.${i}.message`, a) || o);
 	let s = a?.reference ?? null;
 	return s && (o = o.replace(s, "").replace(/\s*RequestId\s*$/, "")), {
 		text: o.trim() || W(e.language, "error.unknown"),
-		reference: s
+		reference: s && qe(e, s)
 	};
 }
+function qe(e, t) {
+	let n = W(e.language, "request_id");
+	return t.includes(n) ? t : `${n} ${t}`;
+}
 // src/format.ts
-var qe = {
+var Je = {
 	comma_decimal: "en-US",
 	decimal_comma: "de",
 	space_comma: "fr",
 	quote_decimal: "de-CH"
-};
-function Je(e) {
+}, Ye = 4;
+function Xe(e) {
 	let t = e.locale.number_format;
-	return t === "system" ? void 0 : qe[t] ?? e.locale.language;
+	return t === "system" ? void 0 : Je[t] ?? e.locale.language;
 }
-function Ye(e, t, n) {
-	return new Intl.NumberFormat(Je(e), {
+function Ze(e, t, n) {
+	return new Intl.NumberFormat(Xe(e), {
 		minimumFractionDigits: n,
 		maximumFractionDigits: n,
 		useGrouping: e.locale.number_format !== "none"
 	}).format(t);
 }
-function Xe(e, t, n) {
-	return new Intl.NumberFormat(Je(e), {
+function Qe(e, t, n, r) {
+	return new Intl.NumberFormat(Xe(e), {
 		style: "currency",
-		currency: n
+		currency: n,
+		maximumFractionDigits: r,
+		useGrouping: e.locale.number_format !== "none"
 	}).format(t);
 }
-function Ze(e) {
+function $e(e, t) {
+	let [n, r] = String(t.attributes.unit_of_measurement ?? "").split("/");
+	return n && r ? `${Qe(e, Number(t.state), n, Ye)}/${r}` : e.formatEntityState(t);
+}
+function et(e) {
 	let t = e.locale.time_format;
 	return t === "12" || t === "24" ? t === "12" : void 0;
 }
-function Qe(e, t) {
+function tt(e, t) {
 	let n = e.locale.time_format === "system" ? void 0 : e.locale.language;
 	return new Intl.DateTimeFormat(n, {
 		day: "numeric",
 		month: "short",
 		hour: "numeric",
 		minute: "2-digit",
-		hour12: Ze(e),
+		hour12: et(e),
 		timeZone: e.locale.time_zone === "server" ? e.config.time_zone : void 0
 	}).format(new Date(t));
 }
-function $e(e) {
+function nt(e) {
 	let t = Math.max(0, Math.floor(e / 1e3)), n = (e) => String(e).padStart(2, "0");
 	return `${Math.floor(t / 3600)}:${n(Math.floor(t / 60) % 60)}:${n(t % 60)}`;
 }
-function et(e, t) {
+function rt(e, t) {
 	return e ? Math.max(0, Math.ceil((Date.parse(e) - t) / 1e3)) : 0;
 }
 // src/icons.ts
-var tt = "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v7h1a2 2 0 0 1 2 2v3.5a1 1 0 0 0 2 0V10l-2.5-2.5 1.4-1.4 2.5 2.5c.4.4.6.9.6 1.4v7.500a3 3 0 0 1-6 0V14h-1v7zM7 6v4h6V6z", nt = "M11 21v-7H6l7-12v8h5z", rt = o`
+var it = "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v7h1a2 2 0 0 1 2 2v3.5a1 1 0 0 0 2 0V10l-2.5-2.5 1.4-1.4 2.5 2.5c.4.4.6.9.6 1.4v7.500a3 3 0 0 1-6 0V14h-1v7zM7 6v4h6V6z", at = "M11 21v-7H6l7-12v8h5z", ot = o`
   :host {
     display: block;
     --point-color: var(--state-inactive-color, #9e9e9e);
@@ -762,7 +772,7 @@ var tt = "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v7h1a2 2 0 0 1 2 2v3.5a1 1 0 0 0 
     color: var(--primary-text-color, #212121);
   }
   :host([tone="charging"]) {
-    --point-color: var(--state-active-color, var(--success-color, #2e7d32));
+    --point-color: var(--success-color, #2e7d32);
   }
   :host([tone="pending"]) {
     --point-color: var(--warning-color, #b26a00);
@@ -812,15 +822,13 @@ var tt = "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v7h1a2 2 0 0 1 2 2v3.5a1 1 0 0 0 
     font-size: 0.86em;
     line-height: 18px;
     overflow-wrap: anywhere;
+    font-variant-numeric: tabular-nums;
   }
   .facts span:not(:last-child)::after {
     content: " · ";
   }
   .state {
     color: var(--primary-text-color, #212121);
-  }
-  .clock {
-    font-variant-numeric: tabular-nums;
   }
   button {
     min-inline-size: 88px;
@@ -831,16 +839,16 @@ var tt = "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v7h1a2 2 0 0 1 2 2v3.5a1 1 0 0 0 
     font: inherit;
     font-weight: 500;
     color: var(--text-primary-color, #fff);
-    background: var(--shell-ev-start-color, var(--ha-color-fill-primary-loud-resting, #0b6e93));
+    /* Home Assistant's own blue is too light for white letters. */
+    background: color-mix(in srgb, var(--primary-color, #03749c) 75%, #000);
     cursor: pointer;
   }
-  button.stop {
-    color: var(--primary-text-color, #212121);
-    background: var(--ha-color-fill-neutral-normal-resting, rgba(127, 127, 127, 0.25));
-  }
+  button.stop,
   button:disabled {
     color: var(--primary-text-color, #212121);
-    background: var(--ha-color-fill-neutral-normal-resting, rgba(127, 127, 127, 0.25));
+    background: color-mix(in srgb, currentColor 14%, transparent);
+  }
+  button:disabled {
     cursor: default;
   }
   button:focus-visible,
@@ -920,12 +928,12 @@ function K(e, t, n, r) {
 	return i > 3 && a && Object.defineProperty(t, n, a), a;
 }
 // src/charge-point-row.ts
-var it = 5e3, at = 250, ot = /* @__PURE__ */ new Set(["idle", "stopped"]), q = class extends z {
+var st = 5e3, ct = 250, lt = /* @__PURE__ */ new Set(["idle", "stopped"]), q = class extends z {
 	constructor(...e) {
 		super(...e), this.now = Date.now(), this.unreadable = !1, this.card = "";
 	}
 	static {
-		this.styles = rt;
+		this.styles = ot;
 	}
 	disconnectedCallback() {
 		super.disconnectedCallback(), window.clearInterval(this.clock), window.clearTimeout(this.asking), window.clearTimeout(this.following), this.clock = this.asking = this.following = void 0;
@@ -960,7 +968,7 @@ var it = 5e3, at = 250, ot = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 	ask() {
 		!this.asking && this.hass.connected && (this.asking = window.setTimeout(async () => {
 			this.asking = void 0, await this.read();
-		}, at));
+		}, ct));
 	}
 	async read() {
 		try {
@@ -992,7 +1000,7 @@ var it = 5e3, at = 250, ot = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 	}
 	guard() {
 		let e = this.isOn() ? this.details?.stop_guarded_until : this.details?.start_guarded_until;
-		return Math.max(et(e, this.now), et(this.details?.held_until, this.now));
+		return Math.max(rt(e, this.now), rt(this.details?.held_until, this.now));
 	}
 	tone() {
 		if (this.isLost()) return "lost";
@@ -1014,7 +1022,7 @@ var it = 5e3, at = 250, ot = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 		this.details || await this.read();
 		let t = this.details?.start_fee;
 		if (e === "auto" && !t) return !0;
-		let n = H(this.hass, this.point, "price"), r = String(n?.attributes.unit_of_measurement ?? "").split("/")[0], i = t && r ? this.text("confirm.fee", { fee: Xe(this.hass, t, r) }) : "";
+		let n = H(this.hass, this.point, "price"), r = String(n?.attributes.unit_of_measurement ?? "").split("/")[0], i = t && r ? this.text("confirm.fee", { fee: Qe(this.hass, t, r) }) : "";
 		return Ue(this, {
 			title: this.text("confirm.title", { name: this.point.name }),
 			text: `${i} ${this.text("confirm.text")}`.trim(),
@@ -1045,13 +1053,13 @@ var it = 5e3, at = 250, ot = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 		let t = () => {
 			this.command === e && (this.command = void 0);
 		};
-		He(e, H(this.hass, this.point, "session_state")) ? t() : this.following = window.setTimeout(t, it);
+		He(e, H(this.hass, this.point, "session_state")) ? t() : this.following = window.setTimeout(t, st);
 	}
 	render() {
 		return A`
       <section class="row" aria-label=${this.point.name}>
         <div class="icon" aria-hidden="true">
-          <svg viewBox="0 0 24 24">${ge`<path d=${this.isOn() ? nt : tt}></path>`}</svg>
+          <svg viewBox="0 0 24 24">${ge`<path d=${this.isOn() ? at : it}></path>`}</svg>
         </div>
         <div>
           <div class="name">${this.point.name}</div>
@@ -1069,18 +1077,19 @@ var it = 5e3, at = 250, ot = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 		if (this.isLost()) return this.text("lost");
 		let e = this.pending();
 		if (e) return this.text(e === "start" ? "starting" : "stopping");
-		let t = H(this.hass, this.point, "session_state"), n = U(this.hass, this.point, "availability"), r = n && (!t || ot.has(t.state)) ? n : t;
+		let t = H(this.hass, this.point, "session_state"), n = U(this.hass, this.point, "availability"), r = n && (!t || lt.has(t.state)) ? n : t;
 		return r ? this.hass.formatEntityState(r) : "";
 	}
 	renderFacts() {
-		let { hass: e, point: t } = this, n = this.since(), r = [
-			"session_energy",
-			"session_cost",
-			"price"
-		], i = this.isOn(), a = r.filter((e) => i || e === "price").map((n) => U(e, t, n));
-		return A`${n === void 0 ? M : A`<span class="clock"
-          >${this.text("since", { duration: $e(this.now - n) })}</span
-        >`}${a.map((t) => t ? A`<span>${e.formatEntityState(t)}</span>` : M)}`;
+		let { hass: e, point: t } = this, n = this.since(), r = (n) => U(e, t, n), i = r("price");
+		return A`${[
+			n === void 0 ? void 0 : this.text("since", { duration: nt(this.now - n) }),
+			...["session_energy", "session_cost"].map((t) => {
+				let n = this.isOn() ? r(t) : void 0;
+				return n && e.formatEntityState(n);
+			}),
+			i && $e(e, i)
+		].map((e) => e ? A`<span>${e}</span>` : M)}`;
 	}
 	renderButton() {
 		let e = this.isOn(), t = this.pending(), n = this.guard(), r = this.isLost() || t !== void 0 || n > 0, i = e ? "stop" : "start", a = t === "start" ? this.text("starting") : t === "stop" ? this.text("stopping") : n > 0 && !this.isLost() ? this.text("wait", { seconds: n }) : this.text(i);
@@ -1109,11 +1118,9 @@ var it = 5e3, at = 250, ot = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 		let e = this.details?.error;
 		if (!e || this.pending()) return;
 		let t = U(this.hass, this.point, "last_error");
-		if (!t || t.state === "none") return;
-		let n = e.request_id && `${this.text("request_id")} ${e.request_id}`;
-		return {
+		if (t && t.state !== "none") return {
 			text: e.text,
-			reference: n || null
+			reference: e.request_id && qe(this.hass, e.request_id)
 		};
 	}
 	renderCards() {
@@ -1141,12 +1148,12 @@ var it = 5e3, at = 250, ot = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 	}
 	renderSession(e) {
 		let { started_at: t, stopped_at: n, energy: r, cost: i, currency: a } = e, o = [
-			t && n ? $e(Date.parse(n) - Date.parse(t)) : n ? null : this.text("session.running"),
-			r === null ? null : `${Ye(this.hass, r, 2)} kWh`,
-			i === null || !a ? null : Xe(this.hass, i, a)
+			t && n ? nt(Date.parse(n) - Date.parse(t)) : n ? null : this.text("session.running"),
+			r === null ? null : `${Ze(this.hass, r, 2)} kWh`,
+			i === null || !a ? null : Qe(this.hass, i, a)
 		].filter((e) => e !== null), s = t ?? n;
 		return A`<li>
-      <span>${s ? Qe(this.hass, s) : ""}</span>
+      <span>${s ? tt(this.hass, s) : ""}</span>
       <span class="muted">${o.join(" · ")}</span>
       ${e.error_text ? A`<span class="why">${e.error_text}</span>` : M}
     </li>`;
@@ -1154,17 +1161,17 @@ var it = 5e3, at = 250, ot = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 };
 K([B({ attribute: !1 })], q.prototype, "hass", void 0), K([B({ attribute: !1 })], q.prototype, "point", void 0), K([B({ attribute: !1 })], q.prototype, "config", void 0), K([V()], q.prototype, "now", void 0), K([V()], q.prototype, "command", void 0), K([V()], q.prototype, "error", void 0), K([V()], q.prototype, "details", void 0), K([V()], q.prototype, "unreadable", void 0), K([V()], q.prototype, "card", void 0);
 // node_modules/lit-html/directive.js
-var st = {
+var ut = {
 	ATTRIBUTE: 1,
 	CHILD: 2,
 	PROPERTY: 3,
 	BOOLEAN_ATTRIBUTE: 4,
 	EVENT: 5,
 	ELEMENT: 6
-}, ct = (e) => (...t) => ({
+}, dt = (e) => (...t) => ({
 	_$litDirective$: e,
 	values: t
-}), lt = class {
+}), ft = class {
 	constructor(e) {}
 	get _$AU() {
 		return this._$AM._$AU;
@@ -1178,9 +1185,9 @@ var st = {
 	update(e, t) {
 		return this.render(...t);
 	}
-}, { I: ut } = Te, dt = (e) => e, ft = () => document.createComment(""), J = (e, t, n) => {
+}, { I: pt } = Te, mt = (e) => e, ht = () => document.createComment(""), J = (e, t, n) => {
 	let r = e._$AA.parentNode, i = t === void 0 ? e._$AB : t._$AA;
-	if (n === void 0) n = new ut(r.insertBefore(ft(), i), r.insertBefore(ft(), i), e, e.options);
+	if (n === void 0) n = new pt(r.insertBefore(ht(), i), r.insertBefore(ht(), i), e, e.options);
 	else {
 		let t = n._$AB.nextSibling, a = n._$AM, o = a !== e;
 		if (o) {
@@ -1190,21 +1197,21 @@ var st = {
 		if (t !== i || o) {
 			let e = n._$AA;
 			for (; e !== t;) {
-				let t = dt(e).nextSibling;
-				dt(r).insertBefore(e, i), e = t;
+				let t = mt(e).nextSibling;
+				mt(r).insertBefore(e, i), e = t;
 			}
 		}
 	}
 	return n;
-}, Y = (e, t, n = e) => (e._$AI(t, n), e), pt = {}, mt = (e, t = pt) => e._$AH = t, ht = (e) => e._$AH, X = (e) => {
+}, Y = (e, t, n = e) => (e._$AI(t, n), e), gt = {}, _t = (e, t = gt) => e._$AH = t, vt = (e) => e._$AH, yt = (e) => {
 	e._$AR(), e._$AA.remove();
-}, gt = (e, t, n) => {
+}, bt = (e, t, n) => {
 	let r = /* @__PURE__ */ new Map();
 	for (let i = t; i <= n; i++) r.set(e[i], i);
 	return r;
-}, _t = ct(class extends lt {
+}, xt = dt(class extends ft {
 	constructor(e) {
-		if (super(e), e.type !== st.CHILD) throw Error("repeat() can only be used in text expressions");
+		if (super(e), e.type !== ut.CHILD) throw Error("repeat() can only be used in text expressions");
 	}
 	dt(e, t, n) {
 		let r;
@@ -1220,7 +1227,7 @@ var st = {
 		return this.dt(e, t, n).values;
 	}
 	update(e, [t, n, r]) {
-		let i = ht(e), { values: a, keys: o } = this.dt(t, n, r);
+		let i = vt(e), { values: a, keys: o } = this.dt(t, n, r);
 		if (!Array.isArray(i)) return this.ut = o, a;
 		let s = this.ut ??= [], c = [], l, u, d = 0, f = i.length - 1, p = 0, m = a.length - 1;
 		for (; d <= f && p <= m;) if (i[d] === null) d++;
@@ -1229,7 +1236,7 @@ var st = {
 		else if (s[f] === o[m]) c[m] = Y(i[f], a[m]), f--, m--;
 		else if (s[d] === o[m]) c[m] = Y(i[d], a[m]), J(e, c[m + 1], i[d]), d++, m--;
 		else if (s[f] === o[p]) c[p] = Y(i[f], a[p]), J(e, i[d], i[f]), f--, p++;
-		else if (l === void 0 && (l = gt(o, p, m), u = gt(s, d, f)), l.has(s[d])) {
+		else if (l === void 0 && (l = bt(o, p, m), u = bt(s, d, f)), l.has(s[d])) {
 			if (l.has(s[f])) {
 				let t = u.get(o[p]), n = t === void 0 ? null : i[t];
 				if (n === null) {
@@ -1237,23 +1244,23 @@ var st = {
 					Y(t, a[p]), c[p] = t;
 				} else c[p] = Y(n, a[p]), J(e, i[d], n), i[t] = null;
 				p++;
-			} else X(i[f]), f--;
-		} else X(i[d]), d++;
+			} else yt(i[f]), f--;
+		} else yt(i[d]), d++;
 		for (; p <= m;) {
 			let t = J(e, c[m + 1]);
 			Y(t, a[p]), c[p++] = t;
 		}
 		for (; d <= f;) {
 			let e = i[d++];
-			e !== null && X(e);
+			e !== null && yt(e);
 		}
-		return this.ut = o, mt(e, c), j;
+		return this.ut = o, _t(e, c), j;
 	}
-}), vt = [
+}), St = [
 	"auto",
 	"always",
 	"never"
-], yt = 100, bt = {
+], X = 100, Ct = {
 	title: "form.title",
 	charge_points: "form.charge_points",
 	compact: "form.compact",
@@ -1263,9 +1270,9 @@ var st = {
 function Z(e) {
 	throw Error(`shell-ev-card: ${e}`);
 }
-function xt(e) {
+function wt(e) {
 	let { charge_points: t, confirm: n, sessions: r, title: i } = e;
-	t !== void 0 && !Array.isArray(t) && Z("charge_points is a list of device ids"), n !== void 0 && !vt.includes(n) && Z(`confirm is one of ${vt.join(", ")}`), i !== void 0 && typeof i != "string" && Z("title is a text"), r !== void 0 && !(Number.isInteger(r) && r >= 0 && r <= yt) && Z(`sessions is a whole number from 0 to ${yt}`);
+	t !== void 0 && !Array.isArray(t) && Z("charge_points is a list of device ids"), n !== void 0 && !St.includes(n) && Z(`confirm is one of ${St.join(", ")}`), i !== void 0 && typeof i != "string" && Z("title is a text"), r !== void 0 && !(Number.isInteger(r) && r >= 0 && r <= X) && Z(`sessions is a whole number from 0 to ${X}`);
 }
 var Q = class extends z {
 	static {
@@ -1315,7 +1322,7 @@ var Q = class extends z {
 					name: "confirm",
 					selector: { select: {
 						mode: "dropdown",
-						options: vt.map((t) => ({
+						options: St.map((t) => ({
 							value: t,
 							label: e(`form.confirm.${t}`)
 						}))
@@ -1325,7 +1332,7 @@ var Q = class extends z {
 					name: "sessions",
 					selector: { number: {
 						min: 0,
-						max: yt,
+						max: X,
 						mode: "box"
 					} }
 				},
@@ -1335,15 +1342,15 @@ var Q = class extends z {
 				}
 			],
 			computeLabel: (t) => {
-				let n = bt[t.name];
+				let n = Ct[t.name];
 				return n ? e(n) : void 0;
 			},
 			computeHelper: (t) => t.name === "charge_points" ? e("form.charge_points.help") : void 0,
-			assertConfig: xt
+			assertConfig: wt
 		};
 	}
 	setConfig(e) {
-		xt(e), this.config = e;
+		wt(e), this.config = e;
 	}
 	getCardSize() {
 		let e = this.points().length || 1;
@@ -1380,7 +1387,7 @@ var Q = class extends z {
 		let n = this.points();
 		return A`<ha-card>
       ${t.title ? A`<h2>${t.title}</h2>` : M}
-      ${n.length ? _t(n, (e) => e.id, (n) => A`<shell-ev-charge-point
+      ${n.length ? xt(n, (e) => e.id, (n) => A`<shell-ev-charge-point
               .hass=${e}
               .point=${n}
               .config=${t}
@@ -1394,7 +1401,7 @@ var Q = class extends z {
 	}
 };
 K([B({ attribute: !1 })], Q.prototype, "hass", void 0), K([V()], Q.prototype, "config", void 0);
-function St(e, t) {
+function Tt(e, t) {
 	let n = ze(e, t);
 	return n ? { config: {
 		type: "custom:shell-ev-card",
@@ -1402,7 +1409,7 @@ function St(e, t) {
 	} } : null;
 }
 // src/strategy.ts
-var Ct = 72;
+var Et = 72;
 function $(e, ...t) {
 	return {
 		type: "grid",
@@ -1412,15 +1419,18 @@ function $(e, ...t) {
 		}, ...t]
 	};
 }
-function wt(e, t) {
-	return t.map((t) => H(e, t, "availability")).filter((e) => e?.attributes.latitude !== void 0).map((e) => e.entity_id);
+function Dt(e, t) {
+	return t.map((t) => H(e, t, "availability")).filter((e) => e?.attributes.latitude !== void 0).map((e) => ({
+		entity: e?.entity_id,
+		label_mode: "icon"
+	}));
 }
-var Tt = class extends HTMLElement {
+var Ot = class extends HTMLElement {
 	static {
 		this.registryDependencies = ["entities", "devices"];
 	}
 	static async generate(e, t) {
-		let n = (e) => W(t.language, e), r = Ie(t), i = wt(t, r), a = Re(t), o = r.flatMap((e) => e.entities.session ?? []), s = [
+		let n = (e) => W(t.language, e), r = Ie(t), i = Dt(t, r), a = Re(t), o = r.flatMap((e) => e.entities.session ?? []), s = [
 			$(n("view.title"), { type: "custom:shell-ev-card" }),
 			...i.length ? [$(n("view.map"), {
 				type: "map",
@@ -1435,7 +1445,7 @@ var Tt = class extends HTMLElement {
 			...o.length ? [$(n("view.log"), {
 				type: "logbook",
 				target: { entity_id: o },
-				hours_to_show: Ct
+				hours_to_show: Et
 			})] : []
 		];
 		return {
@@ -1451,14 +1461,14 @@ var Tt = class extends HTMLElement {
 };
 // src/index.ts
 if (!customElements.get("shell-ev-card")) {
-	customElements.define("shell-ev-charge-point", q), customElements.define("shell-ev-card", Q), customElements.define("ll-strategy-dashboard-shell-ev", Tt);
+	customElements.define("shell-ev-charge-point", q), customElements.define("shell-ev-card", Q), customElements.define("ll-strategy-dashboard-shell-ev", Ot);
 	let e = W(G(), "card.name");
 	(window.customCards ??= []).push({
 		type: "shell-ev-card",
 		name: e,
 		description: W(G(), "card.description"),
 		preview: !0,
-		getEntitySuggestion: St
+		getEntitySuggestion: Tt
 	}), (window.customStrategies ??= []).push({
 		type: "shell-ev",
 		strategyType: "dashboard",

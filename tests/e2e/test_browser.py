@@ -1,0 +1,54 @@
+"""The card works in a real browser, in the real frontend of a real Home Assistant."""
+
+import asyncio
+import json
+from pathlib import Path
+import re
+import sys
+
+ROOT = Path(__file__).resolve().parents[2]
+IMAGES = ROOT / "docs" / "images"
+SECONDS = 280
+
+
+async def test_a_person_charges_with_the_card(tmp_path: Path) -> None:
+    """From nothing to a charged car, a refused start, an outage, and a name that is markup.
+
+    That the card shows what it should is waited for in the browser; here is what it saw. The
+    pictures of the README are renewed where they look otherwise now.
+    """
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.e2e.browser",
+        tmp_path,
+        IMAGES,
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(SECONDS):
+            output, words = await process.communicate()
+    finally:
+        if process.returncode is None:
+            # It ends what it started.
+            process.terminate()
+            await process.wait()
+    assert process.returncode == 0, words.decode()[-4000:]
+    seen = json.loads(output)
+
+    assert seen["axe"] == []
+    assert seen["complaints"] == []
+    assert re.fullmatch(r"Wait \d+ s", seen["guard"])
+    assert re.search(r"\n\d:\d\d:\d\d · 11\.40 kWh · €3\.78$", seen["session"])
+    assert re.fullmatch(
+        r"RequestId [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", seen["reference"]
+    )
+    assert {it.stem for it in IMAGES.glob("*.png")} == {
+        "card-dark",
+        "card-error",
+        "card-light",
+        "card-phone",
+        "dashboard",
+    }
