@@ -36,6 +36,7 @@ async def test_it_is_served(
     response = await client.get(url)
     assert response.status == HTTPStatus.OK
     assert response.content_type == "text/javascript"
+    assert "max-age" in response.headers["Cache-Control"]
     assert await response.read() == CARD_FILE.read_bytes()
 
 
@@ -89,10 +90,14 @@ async def test_a_restart_changes_nothing(
 async def test_in_yaml_mode(
     hass: HomeAssistant,
     make_entry: Callable[..., MockConfigEntry],
+    hass_client_no_auth: Any,
     caplog: pytest.LogCaptureFixture,
     added: bool,
 ) -> None:
-    """Nothing can be added there: one line in the log says what to add, unless it has been."""
+    """Nothing can be added there: one line in the log says what to add, unless it has been.
+
+    The address added by hand tells no version: browsers ask each time whether the card is another.
+    """
     known = [{"url": f"{CARD_URL}?v=1", "type": "module"}] if added else []
     config = {"lovelace": {"resource_mode": "yaml", "resources": known}}
     assert await async_setup_component(hass, "lovelace", config)
@@ -101,6 +106,9 @@ async def test_in_yaml_mode(
     await hass.async_block_till_done()
     lines = [it.getMessage() for it in caplog.records if CARD_URL in it.getMessage()]
     assert len(lines) == (0 if added else 1)
+    response = await (await hass_client_no_auth()).get(CARD_URL)
+    assert response.status == HTTPStatus.OK
+    assert "Cache-Control" not in response.headers
     await hass.config_entries.async_remove(entry.entry_id)
     await hass.async_block_till_done()
     assert len(resources(hass)) == len(known)

@@ -25,13 +25,14 @@ _LOCK: Final[HassKey[asyncio.Lock]] = HassKey(f"{DOMAIN}_card")
 
 
 async def async_serve_card(hass: HomeAssistant) -> None:
-    """Serve the card. Browsers keep it for a month, by its versioned address."""
+    """Serve the card. Browsers keep it for a month where its address tells the version."""
     hass.data[_LOCK] = asyncio.Lock()
-    await hass.http.async_register_static_paths(
-        [StaticPathConfig(CARD_URL, str(CARD_FILE))]
-    )
     resources = hass.data[LOVELACE_DATA].resources
-    if not isinstance(resources, ResourceStorageCollection) and not _ours(resources):
+    versioned = isinstance(resources, ResourceStorageCollection)
+    await hass.http.async_register_static_paths(
+        [StaticPathConfig(CARD_URL, str(CARD_FILE), cache_headers=versioned)]
+    )
+    if not versioned and not _ours(resources):
         LOGGER.warning(
             "Dashboards take their resources from YAML. Add url %s with type module"
             " to them to use the charging card",

@@ -7,41 +7,23 @@ SHELL_EV_BROWSER.
 
 import asyncio
 from base64 import b64encode
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 import json
-import os
 from pathlib import Path
+import re
 import sys
 from typing import Any, Final
 
-from playwright.async_api import (
-    ConsoleMessage,
-    Locator,
-    Page,
-    ViewportSize,
-    async_playwright,
-    expect,
-)
+from playwright.async_api import ConsoleMessage, Locator, Page, ViewportSize, expect
 
+from homeassistant.util.yaml import parse_yaml
 from scripts.demo_app import account
+from scripts.demo_app.browser import browser_page
 from scripts.demo_app.children import DemoError
 from scripts.demo_app.demo import Simulator, home_assistant_at, simulated_shell
 from scripts.demo_app.home_assistant import PASSWORD, USERNAME, HomeAssistant
 from scripts.demo_app.state import ROOT, Ports
 
 AXE: Final = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-ARGUMENTS: Final = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--force-color-profile=srgb",
-)
 PATIENCE_MS: Final = 30_000
 """For whatever has to turn up; the machines are shared."""
 
@@ -392,6 +374,24 @@ async def rename(it: Frontend, name: str) -> None:
         raise DemoError("A name was taken for markup.")
 
 
+async def use_tiles(it: Frontend) -> None:
+    """Show what the README offers instead of a card of ours: Home Assistant knows all of it."""
+    readme = (ROOT / "README.md").read_text()
+    yaml = re.search(r"```yaml\n(type: vertical-stack\n.*?)```", readme, re.DOTALL)
+    assert yaml
+    await it.command(
+        type="lovelace/config/save",
+        url_path=DASHBOARD,
+        config={"views": [{"title": "Tiles", "cards": [parse_yaml(yaml[1])]}]},
+    )
+    await it.go(f"{DASHBOARD}/0")
+    for text in ("Dam 1", "Started", "No error", "Last error"):
+        await it.page.get_by_text(text).first.wait_for()
+    await expect(it.page.locator("hui-error-card, hui-warning-element")).to_have_count(
+        0
+    )
+
+
 async def open_dashboard(it: Frontend) -> None:
     """Make the dashboard that the strategy builds."""
     await it.command(
@@ -416,30 +416,6 @@ async def open_dashboard(it: Frontend) -> None:
     await it.shoot("dashboard", card=False, size=WALL)
 
 
-@asynccontextmanager
-async def browser_page(folder: Path) -> AsyncGenerator[Page]:
-    """Open a browser that nobody has used before."""
-    async with async_playwright() as playwright:
-        context = await playwright.chromium.launch_persistent_context(
-            folder / "browser",
-            executable_path=os.environ["SHELL_EV_BROWSER"],
-            args=list(ARGUMENTS),
-            viewport=DESK,
-            locale="en-GB",
-            timezone_id="Europe/Amsterdam",
-        )
-        context.set_default_timeout(PATIENCE_MS)
-        page = await context.new_page()
-        try:
-            yield page
-        except Exception:
-            # Nothing tells as much of what went wrong as what could be seen then.
-            await page.screenshot(path=folder / "failure.png")
-            raise
-        finally:
-            await context.close()
-
-
 async def browse(folder: Path, images: Path) -> dict[str, Any]:
     """Go through it all, and return what was seen."""
     seen: dict[str, Any] = {}
@@ -448,8 +424,14 @@ async def browse(folder: Path, images: Path) -> dict[str, Any]:
         simulated_shell(folder, ports) as (simulator, _),
         home_assistant_at(folder, ports) as (home_assistant, program),
         home_assistant.signed_in(),
-        browser_page(folder) as page,
+        browser_page(
+            folder / "failure.png",
+            viewport=DESK,
+            locale="en-GB",
+            timezone_id="Europe/Amsterdam",
+        ) as page,
     ):
+        page.set_default_timeout(PATIENCE_MS)
         await program.until(home_assistant.has_started, 60, "Home Assistant")
         it = Frontend(page, home_assistant, images)
         await it.log_in()
@@ -465,6 +447,7 @@ async def browse(folder: Path, images: Path) -> dict[str, Any]:
         await rename(it, "Dam 1")
         seen["complaints"] = list(it.complaints)
         await disconnect(it, Row(page, NASTY))
+        await use_tiles(it)
     return seen
 
 

@@ -1,0 +1,1 @@
+"""What the README's figures are made with. Times are measured here and nowhere in the tests."""
