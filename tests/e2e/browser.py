@@ -289,6 +289,7 @@ async def charge(it: Frontend, row: Row, seen: dict[str, Any]) -> None:
     await row.section.get_by_text("Last sessions").click()
     sessions = row.section.locator("li")
     await expect(sessions).to_have_count(1, timeout=PATIENCE_MS)
+    await expect(sessions).not_to_contain_text("under way", timeout=PATIENCE_MS)
     seen["session"] = (await sessions.inner_text()).strip()
     seen["axe"] += await it.axe()
 
