@@ -52,6 +52,8 @@ async def test_start_get_list_and_stop(
         "error_code": None,
         "error_text": None,
         "origin": "here",
+        "start_request_id": GUID,
+        "stop_request_id": None,
         "energy": None,
         "cost": None,
         "currency": None,

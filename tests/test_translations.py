@@ -132,6 +132,23 @@ def test_issues() -> None:
         assert ("description" in issue) is not ("fix_flow" in issue)
 
 
+@pytest.mark.parametrize("kind", ["trigger", "condition"])
+def test_triggers_and_conditions(kind: str) -> None:
+    """Each has a name, a description and an icon, and so have its fields."""
+    known = yaml.safe_load((INTEGRATION / f"{kind}s.yaml").read_text())
+    known = {key: it for key, it in known.items() if not key.startswith(".")}
+    texts = TEXTS[f"{kind}s"]
+    assert known.keys() == texts.keys() == load("icons.json")[f"{kind}s"].keys()
+    for key, it in known.items():
+        assert {"name", "description"} <= texts[key].keys()
+        assert it.get("fields", {}).keys() == texts[key].get("fields", {}).keys()
+    begins = (
+        "Triggers when one or more" if kind == "trigger" else "Tests if one or more"
+    )
+    for key in ("became_available", "is_available", "is_charging"):
+        assert key not in texts or texts[key]["description"].startswith(begins)
+
+
 def test_actions() -> None:
     """Each action and each of its fields has a name, a description and an icon."""
     assert SERVICES.keys() == TEXTS["services"].keys()

@@ -48,6 +48,8 @@ def session_response(
         "error_code": session.error_code,
         "error_text": error_text(coordinator.hass, session),
         "origin": session.origin,
+        "start_request_id": session.started_by,
+        "stop_request_id": session.stopped_by,
         "energy": session.metering.used if session.metering else None,
         "cost": session.metering.cost if session.metering else None,
         "currency": session.metering.currency if session.metering else None,
