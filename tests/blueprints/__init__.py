@@ -1,0 +1,1 @@
+"""The blueprints, in a real automation engine."""

@@ -1,0 +1,183 @@
+"""Fixtures: blueprints as a person has imported them, and whole days that pass minute by minute."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+import re
+from typing import Any, Final
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from benchmarks.days import CHARGING_POWER
+from homeassistant.components.automation import DATA_COMPONENT
+from homeassistant.components.blueprint.models import DomainBlueprints
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+
+from simulator import Simulator
+from simulator.world import CHARGING
+from tests.conftest import Home, sent
+
+FOLDER: Final = Path(__file__).parents[2] / "blueprints" / "automation"
+GRID: Final = "sensor.grid_power"
+"""Positive where the home gives to the grid; the car counts."""
+PENDING_STEP: Final = 5
+"""Seconds between two looks at the clock while a command is under way, as polls are then."""
+
+_TURNS: Final = 20
+"""Of the event loop, in which what was woken comes to its next wait."""
+
+_RUN: Final = re.compile("[Aa]utomation|Script")
+"""Of the tasks in which automations run."""
+
+type Use = Callable[..., Coroutine[Any, Any, None]]
+
+
+@pytest.fixture(autouse=True)
+async def midsummer(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    """Begin at midnight in the Netherlands, of the day on which the sun of the days shines."""
+    await hass.config.async_set_time_zone("Europe/Amsterdam")
+    freezer.move_to(datetime(2026, 6, 20, tzinfo=dt_util.get_default_time_zone()))
+
+
+@pytest.fixture
+async def use(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> AsyncGenerator[Use]:
+    """Return what makes an automation of a blueprint, as its form would.
+
+    It is turned off in the end: what watches the clock would outlive Home Assistant.
+    """
+    monkeypatch.setattr(DomainBlueprints, "blueprint_folder", FOLDER)
+
+    async def make(name: str, **inputs: Any) -> None:
+        path = f"shell_ev/{name}.yaml"
+        blueprint = {"path": path, "input": inputs}
+        automation = {"id": name, "alias": name, "use_blueprint": blueprint}
+        assert await async_setup_component(
+            hass, "automation", {"automation": [automation]}
+        )
+        await hass.async_block_till_done()
+        assert hass.states.get(f"automation.{name}")
+
+    yield make
+    await hass.services.async_call(
+        "automation", "turn_off", {"entity_id": "all"}, blocking=True
+    )
+
+
+async def settle(hass: HomeAssistant) -> None:
+    """Let everything finish that has begun, but for automations that wait for time to pass.
+
+    Home Assistant's own way to settle would wait for those as well. The loop's clock stands still.
+    """
+    while True:
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+        waiting = all(
+            (it.action_script.last_action or "").startswith(("wait", "delay"))
+            for it in hass.data[DATA_COMPONENT].entities
+            if it.action_script.runs
+        )
+        pending = [
+            task
+            for task in hass._tasks | hass._background_tasks
+            if not (waiting and _RUN.search(repr(task.get_coro())))
+        ]
+        if not pending:
+            return
+
+
+@dataclass
+class Day:
+    """A day at home, from the surplus that the sun gives to what the car made of it."""
+
+    hass: HomeAssistant
+    home: Home
+    freezer: FrozenDateTimeFactory
+    simulator: Simulator
+    unit: str = "W"
+    sign: int = 1
+    """1 where the meter counts what goes to the grid, -1 where it counts what comes."""
+    charging: list[bool] = field(default_factory=list)
+    """Whether the car drew power, by minutes."""
+
+    @property
+    def starts(self) -> int:
+        """How many starts were sent to Shell."""
+        return sent(self.simulator, "start")
+
+    async def live(
+        self,
+        surplus: Sequence[int | None],
+        events: dict[int, Callable[[], Coroutine[Any, Any, None]]] | None = None,
+    ) -> None:
+        """Let minutes pass with a surplus; ``None`` is a sensor that is not there.
+
+        ``events`` happen at the beginning of a minute of this span.
+        """
+        for minute, watts in enumerate(surplus):
+            if events and minute in events:
+                await events[minute]()
+                await settle(self.hass)
+            await self.minute(watts)
+
+    async def minute(self, watts: int | None) -> None:
+        """Let a minute pass: the meter shows what is left beside the car."""
+        drawn = CHARGING_POWER if self._draws() else 0
+        self.charging.append(bool(drawn))
+        self.show(None if watts is None else watts - drawn)
+        end = dt_util.utcnow() + timedelta(minutes=1)
+        while (left := (end - dt_util.utcnow()).total_seconds()) > 0:
+            await settle(self.hass)
+            self.freezer.tick(min(left, PENDING_STEP if self._is_pending() else 60))
+            async_fire_time_changed(self.hass)
+        await settle(self.hass)
+
+    def show(self, watts: int | None) -> None:
+        """Let the meter show what goes to the grid."""
+        kilo = 1000 if self.unit == "kW" else 1
+        state = "unavailable" if watts is None else str(self.sign * watts / kilo)
+        self.hass.states.async_set(GRID, state, {"unit_of_measurement": self.unit})
+
+    def _is_pending(self) -> bool:
+        return self.home.state("session_state").endswith("_requested")
+
+    def _draws(self) -> bool:
+        """Ask the charge point itself, not the integration."""
+        sessions = self.simulator.sessions.values()
+        return any(session.state in CHARGING for session in sessions)
+
+    def gaps(self) -> tuple[list[int], list[int]]:
+        """Return the lengths of the times of charging and of the pauses between them, in minutes."""
+        spans: list[tuple[bool, int]] = []
+        for on in self.charging:
+            if spans and spans[-1][0] is on:
+                spans[-1] = (on, spans[-1][1] + 1)
+            else:
+                spans.append((on, 1))
+        inner = spans[1:-1]
+        return (
+            [length for on, length in inner if on],
+            [length for on, length in inner if not on],
+        )
+
+
+@pytest.fixture
+def day(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    home: Home,
+    freezer: FrozenDateTimeFactory,
+    simulator: Simulator,
+) -> Day:
+    """Return a day at a home with a charge point."""
+    return Day(hass, home, freezer, simulator)
