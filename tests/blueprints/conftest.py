@@ -16,7 +16,6 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from benchmarks.days import CHARGING_POWER
-from homeassistant.components.automation import DATA_COMPONENT
 from homeassistant.components.blueprint.models import DomainBlueprints
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -82,18 +81,23 @@ async def settle(hass: HomeAssistant) -> None:
     while True:
         for _ in range(_TURNS):
             await asyncio.sleep(0)
-        waiting = all(
-            (it.action_script.last_action or "").startswith(("wait", "delay"))
-            for it in hass.data[DATA_COMPONENT].entities
-            if it.action_script.runs
-        )
-        pending = [
+        busy = (
             task
             for task in hass._tasks | hass._background_tasks
-            if not (waiting and _RUN.search(repr(task.get_coro())))
-        ]
-        if not pending:
+            if not _RUN.search(repr(task.get_coro()))
+        )
+        if not any(busy) and not any(map(_acts, asyncio.all_tasks())):
             return
+
+
+def _acts(task: asyncio.Task[Any]) -> bool:
+    """Tell whether a task is an automation in the middle of an action."""
+    coroutine: Any = task.get_coro()
+    while coroutine is not None:
+        if getattr(coroutine, "__name__", "") == "_async_step_call_service":
+            return True
+        coroutine = getattr(coroutine, "cr_await", None)
+    return False
 
 
 @dataclass

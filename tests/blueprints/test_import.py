@@ -1,0 +1,70 @@
+"""Each blueprint imports into Home Assistant as a person would import it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClientMocker
+
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+
+from .conftest import FOLDER
+
+NAME = "shell-ev-charging/home-assistant-shell-ev"
+REPOSITORY = f"https://github.com/{NAME}"
+BLUEPRINTS = sorted((FOLDER / "shell_ev").glob("*.yaml"))
+TEXTS = {path: path.read_text() for path in BLUEPRINTS}
+
+
+@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda it: it.stem)
+async def test_import(
+    hass: HomeAssistant,
+    hass_ws_client: Any,
+    aioclient_mock: AiohttpClientMocker,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    path: Path,
+) -> None:
+    """From its address to the list of blueprints, without a warning."""
+    hass.config.config_dir = str(tmp_path)
+    assert await async_setup_component(hass, "automation", {})
+    inside = f"main/blueprints/automation/shell_ev/{path.name}"
+    text = TEXTS[path]
+    aioclient_mock.get(f"https://raw.githubusercontent.com/{NAME}/{inside}", text=text)
+    client = await hass_ws_client()
+    caplog.clear()
+    await client.send_json_auto_id(
+        {"type": "blueprint/import", "url": f"{REPOSITORY}/blob/{inside}"}
+    )
+    answer = await client.receive_json()
+    assert answer["success"], answer
+    imported = answer["result"]
+    assert imported["validation_errors"] is None
+    assert imported["suggested_filename"] == f"shell-ev-charging/{path.stem}"
+    await client.send_json_auto_id(
+        {
+            "type": "blueprint/save",
+            "domain": "automation",
+            "path": f"shell_ev/{path.name}",
+            "yaml": imported["raw_data"],
+            "source_url": f"{REPOSITORY}/blob/{inside}",
+        }
+    )
+    answer = await client.receive_json()
+    assert answer["success"], answer
+    await client.send_json_auto_id({"type": "blueprint/list", "domain": "automation"})
+    answer = await client.receive_json()
+    listed = answer["result"][f"shell_ev/{path.name}"]
+    assert listed["metadata"]["name"].startswith("Shell EV - ")
+    assert not [it for it in caplog.records if it.levelname in ("WARNING", "ERROR")]
+
+
+def test_there_are_four() -> None:
+    """None is forgotten."""
+    assert [it.stem for it in BLUEPRINTS] == [
+        "cheap_hours",
+        "solar_surplus",
+        "stop_at",
+        "tell_me",
+    ]

@@ -1,0 +1,106 @@
+"""Stop at: a state of charge, an energy or a duration."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.core import HomeAssistant
+
+from .conftest import Day, Use
+from simulator import Simulator
+from tests.conftest import CARD, HOME, Home, card_subentry, charge_point_subentry, sent
+
+CAR = "sensor.car_battery"
+METER = "sensor.wallbox_energy"
+
+
+@pytest.fixture
+async def entry(
+    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], home: Home
+) -> MockConfigEntry:
+    """Return an account whose charge point has a meter, set up."""
+    read_meter(hass, 1000)
+    entry = make_entry(card_subentry(), charge_point_subentry(energy_meter=METER))
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await home.settle()
+    return entry
+
+
+def read_meter(hass: HomeAssistant, reading: float) -> None:
+    """Let the meter show so many kWh."""
+    hass.states.async_set(
+        METER,
+        str(reading),
+        {
+            "device_class": "energy",
+            "state_class": "total_increasing",
+            "unit_of_measurement": "kWh",
+        },
+    )
+
+
+async def charge(day: Day, use: Use, **inputs: Any) -> None:
+    """Make the automation and begin a session by card."""
+    await use("stop_at", charging=day.home.entity_id("charging"), **inputs)
+    day.simulator.start_by_card(CARD, HOME)
+    await day.live([0] * 10)
+    assert day.charging[-1]
+
+
+async def test_no_limit(day: Day, use: Use) -> None:
+    """With every input left empty it stops nothing."""
+    await charge(day, use)
+    await day.live([0] * 120)
+    assert sent(day.simulator, "stop") == 0
+
+
+async def test_state_of_charge(hass: HomeAssistant, day: Day, use: Use) -> None:
+    """Once the car is charged as far; that it is not known for a while stops nothing."""
+    await charge(day, use, car=CAR)
+    for state in ("50", "unavailable", "79.9", "unknown"):
+        hass.states.async_set(CAR, state)
+        await day.live([0] * 5)
+        assert sent(day.simulator, "stop") == 0
+    hass.states.async_set(CAR, "80")
+    await day.live([0] * 3)
+    assert sent(day.simulator, "stop") == 1
+    assert not day.charging[-1]
+
+
+async def test_energy(hass: HomeAssistant, day: Day, use: Use) -> None:
+    """Of this session, by the meter of the charge point."""
+    await charge(day, use, energy=10)
+    read_meter(hass, 1009.9)
+    await day.live([0] * 5)
+    assert sent(day.simulator, "stop") == 0
+    read_meter(hass, 1010.1)
+    await day.live([0] * 3)
+    assert sent(day.simulator, "stop") == 1
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_duration(
+    hass: HomeAssistant, day: Day, use: Use, restarts: bool
+) -> None:
+    """Since the session started, also with a restart in between."""
+    await charge(day, use, duration=1)
+    if restarts:
+        automation = {"entity_id": "automation.stop_at"}
+        for turn in ("turn_off", "turn_on"):
+            await hass.services.async_call(
+                "automation", turn, automation, blocking=True
+            )
+    await day.live([0] * 60)
+    assert sent(day.simulator, "stop") == 1
+    assert 59 <= sum(day.charging) <= 70
+
+
+async def test_a_stop_that_is_refused(day: Day, use: Use, simulator: Simulator) -> None:
+    """It is sent again a minute later."""
+    simulator.inject("stop", "status", status=400, times=2)
+    await charge(day, use, duration=0.25)
+    await day.live([0] * 20)
+    assert sent(simulator, "stop") == 3
+    assert not day.charging[-1]

@@ -1,0 +1,133 @@
+"""Tell me: what is said, and when."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_mock_service,
+)
+
+from homeassistant.core import HomeAssistant, ServiceCall
+
+from .conftest import Day, Use
+from .test_stop_at import METER, read_meter
+from simulator import Simulator
+from tests.conftest import (
+    CARD,
+    HOME,
+    HOME_UID,
+    Home,
+    card_subentry,
+    charge_point_subentry,
+)
+
+ALL = ["started", "finished", "failed", "free", "full"]
+
+
+@pytest.fixture
+async def entry(
+    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], home: Home
+) -> MockConfigEntry:
+    """Return an account whose charge point is listed and has a meter, set up."""
+    read_meter(hass, 1000)
+    point = charge_point_subentry(location_uid=HOME_UID, energy_meter=METER)
+    entry = make_entry(card_subentry(), point)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await home.settle()
+    return entry
+
+
+@pytest.fixture
+def told(hass: HomeAssistant) -> list[ServiceCall]:
+    """Return what is told."""
+    return async_mock_service(hass, "persistent_notification", "create")
+
+
+async def listen(day: Day, use: Use, **inputs: Any) -> None:
+    """Make the automation."""
+    await use("tell_me", charge_points=[day.home.device_id("Home")], **inputs)
+
+
+def texts(told: list[ServiceCall]) -> list[tuple[str, str]]:
+    """Return titles and messages, and forget them."""
+    found = [(it.data["title"], it.data["message"]) for it in told]
+    told.clear()
+    return found
+
+
+async def test_a_session(
+    hass: HomeAssistant, day: Day, use: Use, told: list[ServiceCall]
+) -> None:
+    """Its start, what it came to, that the car still stands there, and that it has gone."""
+    await listen(day, use, what=ALL)
+    await day.home.switch("on")
+    await day.live([0] * 60)
+    assert texts(told) == [("Home", "Charging has started.")]
+    read_meter(hass, 1010)
+    await day.home.switch("off")
+    await day.live([0] * 5)
+    finished, *rest = texts(told)
+    assert finished == (
+        "Home",
+        "Charging has finished: 1:00 h, 10.0 kWh, about 3.35 EUR.",
+    )
+    assert rest == [("Home", "It is free again.")]
+
+
+async def test_a_car_that_stays(
+    day: Day, use: Use, told: list[ServiceCall], simulator: Simulator
+) -> None:
+    """The directory says that somebody stands there, a quarter of an hour after it has finished."""
+    await listen(day, use)
+    await day.home.switch("on")
+    await day.live([0] * 5)
+    await day.home.switch("off")
+    simulator.find_charge_point(HOME).visitor = True
+    await day.live([0] * 10)
+    assert [text for _, text in texts(told)][1].startswith("Charging has finished")
+    await day.live([0] * 10)
+    assert texts(told) == [
+        ("Home", "Charging has finished, and the charge point is still occupied.")
+    ]
+
+
+async def test_a_start_that_fails(
+    day: Day, use: Use, told: list[ServiceCall], simulator: Simulator
+) -> None:
+    """The reason is told."""
+    simulator.plug(HOME, False)
+    await listen(day, use)
+    await day.home.act(
+        "start_session",
+        charge_point=day.home.device_id("Home"),
+        wait_for_outcome=False,
+    )
+    await day.live([0] * 3)
+    ((title, text),) = texts(told)
+    assert title == "Home"
+    assert text.startswith("Charging did not start. Plug in the car first")
+
+
+async def test_only_what_is_wanted(
+    day: Day, use: Use, told: list[ServiceCall], simulator: Simulator
+) -> None:
+    """Whoever started it."""
+    await listen(day, use, what=["finished"])
+    session = simulator.start_by_card(CARD, HOME)
+    await day.live([0] * 10)
+    assert not told
+    simulator.end_session(session)
+    await day.live([0] * 30)
+    assert len(told) == 1
+
+
+async def test_in_ones_own_way(hass: HomeAssistant, day: Day, use: Use) -> None:
+    """Any actions can be used, with what is said as variables."""
+    spoken = async_mock_service(hass, "tts", "speak")
+    say = [{"action": "tts.speak", "data": {"message": "{{ title }}: {{ message }}"}}]
+    await listen(day, use, tell=say)
+    await day.home.switch("on")
+    await day.live([0] * 5)
+    assert [it.data["message"] for it in spoken] == ["Home: Charging has started."]
