@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+import json
+import os
 from pathlib import Path
 import re
 from typing import Any, Final
@@ -57,12 +59,12 @@ async def use(
     """
     monkeypatch.setattr(DomainBlueprints, "blueprint_folder", FOLDER)
 
-    async def make(name: str, **inputs: Any) -> None:
+    async def make(name: str, /, *others: dict[str, Any], **inputs: Any) -> None:
         path = f"shell_ev/{name}.yaml"
         blueprint = {"path": path, "input": inputs}
         automation = {"id": name, "alias": name, "use_blueprint": blueprint}
         assert await async_setup_component(
-            hass, "automation", {"automation": [automation]}
+            hass, "automation", {"automation": [automation, *others]}
         )
         await hass.async_block_till_done()
         assert hass.states.get(f"automation.{name}")
@@ -173,6 +175,12 @@ class Day:
             [length for on, length in inner if on],
             [length for on, length in inner if not on],
         )
+
+
+def record(name: str, **what: Any) -> None:
+    """Keep what a day was like for the pictures and figures of the README, where they are made."""
+    if folder := os.environ.get("SHELL_EV_FIGURES"):
+        (Path(folder) / f"{name}.json").write_text(json.dumps(what))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
+from math import cos, pi
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .conftest import Day, Use
+from .conftest import Day, Use, record
 from simulator import Simulator
 from tests.conftest import CARD, HOME, sent
 
@@ -98,6 +99,26 @@ async def test_without_prices_to_come(
     await day.live([0] * (10 * 60))
     assert 3 * 60 <= day.charging.index(True) <= 3 * 60 + 2
     assert 4 * 60 - 2 <= sum(day.charging) <= 4 * 60 + 2
+
+
+async def test_a_night_with_quarters(
+    hass: HomeAssistant, day: Day, cheap: Cheap
+) -> None:
+    """Prices rise and fall with every quarter of an hour: the cheapest four hours are found."""
+    waves = [0.28 + 0.14 * cos(2 * pi * (it - 11) / 48) for it in range(96)]
+    prices = [round(it + 0.02 * (-1) ** number, 4) for number, it in enumerate(waves)]
+    midnight = dt_util.start_of_local_day()
+    hass.states.async_set(
+        PRICE, "0.3", {"prices": slots(midnight, prices, "time", "price")}
+    )
+    await cheap(ready_by="12:00:00")
+    await day.live([0] * (12 * 60))
+    sums = [sum(prices[it : it + 16]) for it in range(48 - 16 + 1)]
+    begin = sums.index(min(sums)) * 15
+    assert begin <= day.charging.index(True) <= begin + 2
+    assert 4 * 60 - 2 <= sum(day.charging) <= 4 * 60 + 2
+    line = [price for price in prices[:48] for _ in range(15)]
+    record("cheap-hours", line=line, charging=day.charging, levels={})
 
 
 async def test_every_night_anew(hass: HomeAssistant, day: Day, cheap: Cheap) -> None:

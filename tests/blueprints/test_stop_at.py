@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 
-from .conftest import Day, Use
+from .conftest import Day, Use, record
 from simulator import Simulator
 from tests.conftest import CARD, HOME, Home, card_subentry, charge_point_subentry, sent
 
@@ -67,6 +67,22 @@ async def test_state_of_charge(hass: HomeAssistant, day: Day, use: Use) -> None:
     await day.live([0] * 3)
     assert sent(day.simulator, "stop") == 1
     assert not day.charging[-1]
+
+
+async def test_a_whole_charge(hass: HomeAssistant, day: Day, use: Use) -> None:
+    """The car is charged from 42 to 80 %, and not further."""
+    charge_of_car, shown = 42.0, []
+    hass.states.async_set(CAR, str(charge_of_car))
+    await day.live([0] * 60)
+    await charge(day, use, car=CAR)
+    for _ in range(300):
+        charge_of_car += 0.2 if day.charging[-1] else 0
+        hass.states.async_set(CAR, f"{charge_of_car:.1f}")
+        await day.live([0])
+        shown.append(charge_of_car)
+    assert 80 <= shown[-1] <= 80.6
+    charging = day.charging[-len(shown) :]
+    record("stop-at", line=shown, charging=charging, levels={"stop at 80 %": 80})
 
 
 async def test_energy(hass: HomeAssistant, day: Day, use: Use) -> None:

@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from homeassistant.core import HomeAssistant, ServiceCall
 
-from .conftest import Day, Use
+from .conftest import Day, Use, record
 from .test_stop_at import METER, read_meter
 from simulator import Simulator
 from tests.conftest import (
@@ -74,6 +74,46 @@ async def test_a_session(
         "Charging has finished: 1:00 h, 10.0 kWh, about 3.35 EUR.",
     )
     assert rest == [("Home", "It is free again.")]
+
+
+async def test_an_evening(
+    day: Day, use: Use, told: list[ServiceCall], simulator: Simulator
+) -> None:
+    """Each message comes within a few minutes of what it is about."""
+    messages = []
+
+    async def pass_by(minutes: int) -> None:
+        for _ in range(minutes):
+            await day.live([0])
+            messages.extend((len(day.charging), text) for _, text in texts(told))
+
+    await listen(day, use, what=ALL)
+    simulator.plug(HOME, False)
+    await pass_by(20)
+    await day.home.act(
+        "start_session",
+        charge_point=day.home.device_id("Home"),
+        wait_for_outcome=False,
+    )
+    await pass_by(10)
+    simulator.plug(HOME, True)
+    await day.home.switch("on")
+    await pass_by(90)
+    read_meter(day.hass, 1005.5)
+    await day.home.switch("off")
+    point = simulator.find_charge_point(HOME)
+    point.visitor = True
+    await pass_by(40)
+    point.visitor = False
+    await pass_by(20)
+    assert [text.split(".")[0] for _, text in messages] == [
+        "Charging did not start",
+        "Charging has started",
+        "Charging has finished: 1:30 h, 5",
+        "Charging has finished, and the charge point is still occupied",
+        "It is free again",
+    ]
+    record("tell-me", charging=day.charging, messages=messages)
 
 
 async def test_a_car_that_stays(
