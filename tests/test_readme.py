@@ -1,0 +1,161 @@
+"""What the README tells people to write into their configuration works."""
+
+import asyncio
+from pathlib import Path
+import re
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.setup import async_setup_component
+from homeassistant.util.yaml import parse_yaml
+
+from .conftest import HOME, Home, sent
+from simulator import Simulator
+
+README = (Path(__file__).parents[1] / "README.md").read_text()
+TURNS = 500
+"""Of the event loop in a second of a script: time for a call to the simulator and back."""
+PLUG = "binary_sensor.car_plugged_in"
+
+
+def example(start: str) -> Any:
+    """Return the YAML of the README that begins with these lines."""
+    blocks: list[str] = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    (found,) = [block for block in blocks if block.startswith(start)]
+    return parse_yaml(found)
+
+
+class Evcc:
+    """Does what evcc documents of its charger "Home Assistant", over Home Assistant's REST API."""
+
+    def __init__(self, client: Any, home: Home) -> None:
+        """Read the configuration of the README."""
+        config = example("# evcc.yaml")
+        (self.charger,) = config["chargers"]
+        self.client = client
+        self.home = home
+
+    async def state(self, parameter: str) -> str:
+        """Return the state of the entity that a parameter names."""
+        response = await self.client.get(f"/api/states/{self.charger[parameter]}")
+        return str((await response.json())["state"])
+
+    async def enable(self, on: bool) -> None:
+        """Switch it."""
+        await self._call(f"switch/turn_{'on' if on else 'off'}", "enable")
+
+    async def set_max_current(self, amperes: float) -> None:
+        """Set a current."""
+        await self._call("input_number/set_value", "setMaxCurrent", value=amperes)
+
+    async def _call(self, service: str, parameter: str, **data: Any) -> None:
+        data["entity_id"] = self.charger[parameter]
+        response = await self.client.post(f"/api/services/{service}", json=data)
+        assert response.status == 200
+        await self.home.settle()
+
+
+async def test_evcc(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    home: Home,
+    hass_client: Any,
+    simulator: Simulator,
+) -> None:
+    """Status A, B and C, enabled, and enable, as evcc documents them; a current is without effect."""
+    config = example("# configuration.yaml of Home Assistant\n")
+    for domain in ("template", "input_number"):
+        assert await async_setup_component(hass, domain, config)
+    assert await async_setup_component(hass, "api", {})
+    hass.states.async_set(PLUG, "off")
+    await home.settle()
+    evcc = Evcc(await hass_client(), home)
+    assert (await evcc.state("status"), await evcc.state("enabled")) == ("A", "off")
+    hass.states.async_set(PLUG, "on")
+    await home.settle()
+    assert (await evcc.state("status"), await evcc.state("enabled")) == ("B", "off")
+    await evcc.set_max_current(16)
+    await evcc.enable(True)
+    # It is enabled at once, and charges when the charge point says so.
+    assert (await evcc.state("status"), await evcc.state("enabled")) == ("B", "on")
+    await home.wait(40)
+    assert (await evcc.state("status"), await evcc.state("enabled")) == ("C", "on")
+    await evcc.set_max_current(8)
+    await evcc.enable(True)
+    await evcc.enable(False)
+    await home.wait(40)
+    assert (await evcc.state("status"), await evcc.state("enabled")) == ("B", "off")
+    assert sent(simulator, "start") == sent(simulator, "stop") == 1
+
+
+async def test_evcc_is_told_when_nothing_is_known(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home
+) -> None:
+    """Neither ready nor connected is made up."""
+    config = example("# configuration.yaml of Home Assistant\n")
+    assert await async_setup_component(hass, "template", config)
+    await hass.config_entries.async_unload(entry.entry_id)
+    await home.settle()
+    state = hass.states.get("sensor.charger_status")
+    assert state is not None
+    assert state.state == "unavailable"
+
+
+@pytest.fixture
+async def assist(hass: HomeAssistant, entry: MockConfigEntry, home: Home) -> Any:
+    """Return what a person says to, and what answers."""
+    config = example("# configuration.yaml\nconversation")
+    assert await async_setup_component(hass, "homeassistant", {})
+    for domain in ("conversation", "intent_script"):
+        assert await async_setup_component(hass, domain, config)
+    await home.settle()
+
+    async def say(text: str) -> str:
+        from homeassistant.components import conversation
+
+        task = asyncio.create_task(
+            conversation.async_converse(hass, text, None, Context(), language="en")
+        )
+        # Settling would wait for the script, which waits for time to pass.
+        while not task.done():
+            home.freezer.tick(1)
+            async_fire_time_changed(hass)
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
+        result = await task
+        return str(result.response.speech["plain"]["speech"]).strip()
+
+    return say
+
+
+async def test_voice(assist: Any, home: Home, simulator: Simulator) -> None:
+    """A sentence starts, another stops, and it is said what came of it."""
+    assert await assist("start charging the car") == "It charges."
+    assert home.state("session_state") == "started"
+    await home.wait(40)
+    assert await assist("stop charging") == "It has stopped."
+    assert home.state("session_state") == "stopped"
+
+
+async def test_voice_says_why_not(
+    assist: Any, home: Home, simulator: Simulator
+) -> None:
+    """The car is not plugged in."""
+    simulator.plug(HOME, False)
+    answer = await assist("start charging at home")
+    assert answer.startswith("It does not charge yet. Plug in the car first")
+
+
+async def test_assist_knows_the_switch(
+    assist: Any, hass: HomeAssistant, home: Home
+) -> None:
+    """By its name, without any configuration."""
+    answer = await assist("turn on Home Charging")
+    assert answer == "Turned on the switch"
+    assert home.state("charging") == "on"
