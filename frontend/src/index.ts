@@ -2,6 +2,7 @@
 
 import { ShellEvChargePoint } from "./charge-point-row";
 import { pageLanguage, text } from "./localize";
+import { ShellEvNearby } from "./nearby";
 import { ShellEvCard, entitySuggestion } from "./shell-ev-card";
 import { ShellEvStrategy } from "./strategy";
 
@@ -15,6 +16,7 @@ declare global {
 if (!customElements.get("shell-ev-card")) {
   customElements.define("shell-ev-charge-point", ShellEvChargePoint);
   customElements.define("shell-ev-card", ShellEvCard);
+  customElements.define("shell-ev-nearby", ShellEvNearby);
   customElements.define("ll-strategy-dashboard-shell-ev", ShellEvStrategy);
   const name = text(pageLanguage(), "card.name");
   (window.customCards ??= []).push({

@@ -31,8 +31,8 @@ export class ShellEvStrategy extends HTMLElement {
     const log = points.flatMap((point) => point.entities.session ?? []);
     const sections = [
       section(say("view.title"), { type: "custom:shell-ev-card" }),
-      ...(map.length
-        ? [section(say("view.map"), { type: "map", entities: map, aspect_ratio: "16:9" })]
+      ...(points.length
+        ? [section(say("view.map"), { type: "custom:shell-ev-nearby", entities: map })]
         : []),
       ...(sessions.length
         ? [

@@ -46,6 +46,7 @@ export interface Hass {
     data: object,
     target?: object,
     notifyOnError?: boolean,
+    returnResponse?: boolean,
   ): Promise<unknown>;
   callWS<T>(message: object): Promise<T>;
 }

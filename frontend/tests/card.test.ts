@@ -171,7 +171,7 @@ describe("the dashboard", () => {
     const made = await sections(hass);
     expect(made.map((cards) => cards[1]?.["type"])).toEqual([
       "custom:shell-ev-card",
-      "map",
+      "custom:shell-ev-nearby",
       "calendar",
       "logbook",
     ]);

@@ -1,10 +1,11 @@
 """Fixtures: blueprints as a person has imported them, and whole days that pass minute by minute."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 import json
+import logging
 import os
 from pathlib import Path
 import re
@@ -47,6 +48,15 @@ async def midsummer(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None
     """Begin at midnight in the Netherlands, of the day on which the sun of the days shines."""
     await hass.config.async_set_time_zone("Europe/Amsterdam")
     freezer.move_to(datetime(2026, 6, 20, tzinfo=dt_util.get_default_time_zone()))
+
+
+@pytest.fixture(autouse=True)
+def _every_template_works(caplog: pytest.LogCaptureFixture) -> Generator[None]:
+    """Fail a test in which a template of a blueprint could not be rendered."""
+    yield
+    for record in caplog.get_records("call"):
+        text = record.getMessage()
+        assert record.levelno < logging.WARNING or "emplate" not in text, text
 
 
 @pytest.fixture

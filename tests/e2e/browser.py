@@ -414,6 +414,13 @@ async def open_dashboard(it: Frontend) -> None:
         "hui-logbook-card",
     ):
         await it.page.locator(card).first.wait_for(timeout=PATIENCE_MS)
+    # Those of Shell's directory are there beside the two of the account, and tell of themselves.
+    markers = it.page.locator("ha-entity-marker[entity-id^='geo_location.shell_ev']")
+    await expect(markers.nth(2)).to_be_attached(timeout=PATIENCE_MS)
+    # They may stand close together: this one is meant, whatever is in front of it.
+    await markers.first.dispatch_event("click")
+    told = it.page.locator("shell-ev-nearby").get_by_role("status")
+    await expect(told).to_contain_text("m ·", timeout=PATIENCE_MS)
     await it.shoot("dashboard", card=False, size=WALL)
 
 

@@ -58,23 +58,23 @@ var e = globalThis, t = e.ShadowRoot && (e.ShadyCSS === void 0 || e.ShadyCSS.nat
 		}
 		return n;
 	}
-}, v = (e, t) => !l(e, t), re = {
+}, re = (e, t) => !l(e, t), ie = {
 	attribute: !0,
 	type: String,
 	converter: _,
 	reflect: !1,
 	useDefault: !1,
-	hasChanged: v
+	hasChanged: re
 };
 Symbol.metadata ??= Symbol("metadata"), h.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
-var y = class extends HTMLElement {
+var v = class extends HTMLElement {
 	static addInitializer(e) {
 		this._$Ei(), (this.l ??= []).push(e);
 	}
 	static get observedAttributes() {
 		return this.finalize(), this._$Eh && [...this._$Eh.keys()];
 	}
-	static createProperty(e, t = re) {
+	static createProperty(e, t = ie) {
 		if (t.state && (t.attribute = !1), this._$Ei(), this.prototype.hasOwnProperty(e) && ((t = Object.create(t)).wrapped = !0), this.elementProperties.set(e, t), !t.noAccessor) {
 			let n = Symbol(), r = this.getPropertyDescriptor(e, n, t);
 			r !== void 0 && u(this.prototype, e, r);
@@ -100,7 +100,7 @@ var y = class extends HTMLElement {
 		};
 	}
 	static getPropertyOptions(e) {
-		return this.elementProperties.get(e) ?? re;
+		return this.elementProperties.get(e) ?? ie;
 	}
 	static _$Ei() {
 		if (this.hasOwnProperty(g("elementProperties"))) return;
@@ -187,7 +187,7 @@ var y = class extends HTMLElement {
 	requestUpdate(e, t, n, r = !1, i) {
 		if (e !== void 0) {
 			let a = this.constructor;
-			if (!1 === r && (i = this[e]), n ??= a.getPropertyOptions(e), !((n.hasChanged ?? v)(i, t) || n.useDefault && n.reflect && i === this._$Ej?.get(e) && !this.hasAttribute(a._$Eu(e, n)))) return;
+			if (!1 === r && (i = this[e]), n ??= a.getPropertyOptions(e), !((n.hasChanged ?? re)(i, t) || n.useDefault && n.reflect && i === this._$Ej?.get(e) && !this.hasAttribute(a._$Eu(e, n)))) return;
 			this.C(e, t, n);
 		}
 		!1 === this.isUpdatePending && (this._$ES = this._$EP());
@@ -251,88 +251,88 @@ var y = class extends HTMLElement {
 	updated(e) {}
 	firstUpdated(e) {}
 };
-y.elementStyles = [], y.shadowRootOptions = { mode: "open" }, y[g("elementProperties")] = /* @__PURE__ */ new Map(), y[g("finalized")] = /* @__PURE__ */ new Map(), ne?.({ ReactiveElement: y }), (h.reactiveElementVersions ??= []).push("2.1.2");
+v.elementStyles = [], v.shadowRootOptions = { mode: "open" }, v[g("elementProperties")] = /* @__PURE__ */ new Map(), v[g("finalized")] = /* @__PURE__ */ new Map(), ne?.({ ReactiveElement: v }), (h.reactiveElementVersions ??= []).push("2.1.2");
 // node_modules/lit-html/lit-html.js
-var ie = globalThis, ae = (e) => e, b = ie.trustedTypes, oe = b ? b.createPolicy("lit-html", { createHTML: (e) => e }) : void 0, x = "$lit$", S = `lit$${Math.random().toFixed(9).slice(2)}$`, C = "?" + S, se = `<${C}>`, w = document, T = () => w.createComment(""), E = (e) => e === null || typeof e != "object" && typeof e != "function", D = Array.isArray, ce = (e) => D(e) || typeof e?.[Symbol.iterator] == "function", le = "[ 	\n\f\r]", O = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, ue = /-->/g, de = />/g, k = RegExp(`>|${le}(?:([^\\s"'>=/]+)(${le}*=${le}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`, "g"), fe = /'/g, pe = /"/g, me = /^(?:script|style|textarea|title)$/i, he = (e) => (t, ...n) => ({
+var ae = globalThis, oe = (e) => e, y = ae.trustedTypes, se = y ? y.createPolicy("lit-html", { createHTML: (e) => e }) : void 0, ce = "$lit$", b = `lit$${Math.random().toFixed(9).slice(2)}$`, x = "?" + b, le = `<${x}>`, S = document, C = () => S.createComment(""), w = (e) => e === null || typeof e != "object" && typeof e != "function", ue = Array.isArray, de = (e) => ue(e) || typeof e?.[Symbol.iterator] == "function", fe = "[ 	\n\f\r]", T = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, pe = /-->/g, me = />/g, E = RegExp(`>|${fe}(?:([^\\s"'>=/]+)(${fe}*=${fe}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`, "g"), he = /'/g, ge = /"/g, _e = /^(?:script|style|textarea|title)$/i, ve = (e) => (t, ...n) => ({
 	_$litType$: e,
 	strings: t,
 	values: n
-}), A = he(1), ge = he(2), j = Symbol.for("lit-noChange"), M = Symbol.for("lit-nothing"), _e = /* @__PURE__ */ new WeakMap(), N = w.createTreeWalker(w, 129);
-function ve(e, t) {
-	if (!D(e) || !e.hasOwnProperty("raw")) throw Error("invalid template strings array");
-	return oe === void 0 ? t : oe.createHTML(t);
+}), D = ve(1), ye = ve(2), O = Symbol.for("lit-noChange"), k = Symbol.for("lit-nothing"), be = /* @__PURE__ */ new WeakMap(), A = S.createTreeWalker(S, 129);
+function xe(e, t) {
+	if (!ue(e) || !e.hasOwnProperty("raw")) throw Error("invalid template strings array");
+	return se === void 0 ? t : se.createHTML(t);
 }
-var ye = (e, t) => {
-	let n = e.length - 1, r = [], i, a = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = O;
+var Se = (e, t) => {
+	let n = e.length - 1, r = [], i, a = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = T;
 	for (let t = 0; t < n; t++) {
 		let n = e[t], s, c, l = -1, u = 0;
-		for (; u < n.length && (o.lastIndex = u, c = o.exec(n), c !== null);) u = o.lastIndex, o === O ? c[1] === "!--" ? o = ue : c[1] === void 0 ? c[2] === void 0 ? c[3] !== void 0 && (o = k) : (me.test(c[2]) && (i = RegExp("</" + c[2], "g")), o = k) : o = de : o === k ? c[0] === ">" ? (o = i ?? O, l = -1) : c[1] === void 0 ? l = -2 : (l = o.lastIndex - c[2].length, s = c[1], o = c[3] === void 0 ? k : c[3] === "\"" ? pe : fe) : o === pe || o === fe ? o = k : o === ue || o === de ? o = O : (o = k, i = void 0);
-		let d = o === k && e[t + 1].startsWith("/>") ? " " : "";
-		a += o === O ? n + se : l >= 0 ? (r.push(s), n.slice(0, l) + x + n.slice(l) + S + d) : n + S + (l === -2 ? t : d);
+		for (; u < n.length && (o.lastIndex = u, c = o.exec(n), c !== null);) u = o.lastIndex, o === T ? c[1] === "!--" ? o = pe : c[1] === void 0 ? c[2] === void 0 ? c[3] !== void 0 && (o = E) : (_e.test(c[2]) && (i = RegExp("</" + c[2], "g")), o = E) : o = me : o === E ? c[0] === ">" ? (o = i ?? T, l = -1) : c[1] === void 0 ? l = -2 : (l = o.lastIndex - c[2].length, s = c[1], o = c[3] === void 0 ? E : c[3] === "\"" ? ge : he) : o === ge || o === he ? o = E : o === pe || o === me ? o = T : (o = E, i = void 0);
+		let d = o === E && e[t + 1].startsWith("/>") ? " " : "";
+		a += o === T ? n + le : l >= 0 ? (r.push(s), n.slice(0, l) + ce + n.slice(l) + b + d) : n + b + (l === -2 ? t : d);
 	}
-	return [ve(e, a + (e[n] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), r];
-}, P = class e {
+	return [xe(e, a + (e[n] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), r];
+}, j = class e {
 	constructor({ strings: t, _$litType$: n }, r) {
 		let i;
 		this.parts = [];
-		let a = 0, o = 0, s = t.length - 1, c = this.parts, [l, u] = ye(t, n);
-		if (this.el = e.createElement(l, r), N.currentNode = this.el.content, n === 2 || n === 3) {
+		let a = 0, o = 0, s = t.length - 1, c = this.parts, [l, u] = Se(t, n);
+		if (this.el = e.createElement(l, r), A.currentNode = this.el.content, n === 2 || n === 3) {
 			let e = this.el.content.firstChild;
 			e.replaceWith(...e.childNodes);
 		}
-		for (; (i = N.nextNode()) !== null && c.length < s;) {
+		for (; (i = A.nextNode()) !== null && c.length < s;) {
 			if (i.nodeType === 1) {
-				if (i.hasAttributes()) for (let e of i.getAttributeNames()) if (e.endsWith(x)) {
-					let t = u[o++], n = i.getAttribute(e).split(S), r = /([.?@])?(.*)/.exec(t);
+				if (i.hasAttributes()) for (let e of i.getAttributeNames()) if (e.endsWith(ce)) {
+					let t = u[o++], n = i.getAttribute(e).split(b), r = /([.?@])?(.*)/.exec(t);
 					c.push({
 						type: 1,
 						index: a,
 						name: r[2],
 						strings: n,
-						ctor: r[1] === "." ? xe : r[1] === "?" ? Se : r[1] === "@" ? Ce : L
+						ctor: r[1] === "." ? we : r[1] === "?" ? Te : r[1] === "@" ? Ee : P
 					}), i.removeAttribute(e);
-				} else e.startsWith(S) && (c.push({
+				} else e.startsWith(b) && (c.push({
 					type: 6,
 					index: a
 				}), i.removeAttribute(e));
-				if (me.test(i.tagName)) {
-					let e = i.textContent.split(S), t = e.length - 1;
+				if (_e.test(i.tagName)) {
+					let e = i.textContent.split(b), t = e.length - 1;
 					if (t > 0) {
-						i.textContent = b ? b.emptyScript : "";
-						for (let n = 0; n < t; n++) i.append(e[n], T()), N.nextNode(), c.push({
+						i.textContent = y ? y.emptyScript : "";
+						for (let n = 0; n < t; n++) i.append(e[n], C()), A.nextNode(), c.push({
 							type: 2,
 							index: ++a
 						});
-						i.append(e[t], T());
+						i.append(e[t], C());
 					}
 				}
 			} else if (i.nodeType === 8) {
-				if (i.data === C) c.push({
+				if (i.data === x) c.push({
 					type: 2,
 					index: a
 				});
 				else {
 					let e = -1;
-					for (; (e = i.data.indexOf(S, e + 1)) !== -1;) c.push({
+					for (; (e = i.data.indexOf(b, e + 1)) !== -1;) c.push({
 						type: 7,
 						index: a
-					}), e += S.length - 1;
+					}), e += b.length - 1;
 				}
 			}
 			a++;
 		}
 	}
 	static createElement(e, t) {
-		let n = w.createElement("template");
+		let n = S.createElement("template");
 		return n.innerHTML = e, n;
 	}
 };
-function F(e, t, n = e, r) {
-	if (t === j) return t;
-	let i = r === void 0 ? n._$Cl : n._$Co?.[r], a = E(t) ? void 0 : t._$litDirective$;
-	return i?.constructor !== a && (i?._$AO?.(!1), a === void 0 ? i = void 0 : (i = new a(e), i._$AT(e, n, r)), r === void 0 ? n._$Cl = i : (n._$Co ??= [])[r] = i), i !== void 0 && (t = F(e, i._$AS(e, t.values), i, r)), t;
+function M(e, t, n = e, r) {
+	if (t === O) return t;
+	let i = r === void 0 ? n._$Cl : n._$Co?.[r], a = w(t) ? void 0 : t._$litDirective$;
+	return i?.constructor !== a && (i?._$AO?.(!1), a === void 0 ? i = void 0 : (i = new a(e), i._$AT(e, n, r)), r === void 0 ? n._$Cl = i : (n._$Co ??= [])[r] = i), i !== void 0 && (t = M(e, i._$AS(e, t.values), i, r)), t;
 }
-var be = class {
+var Ce = class {
 	constructor(e, t) {
 		this._$AV = [], this._$AN = void 0, this._$AD = e, this._$AM = t;
 	}
@@ -343,28 +343,28 @@ var be = class {
 		return this._$AM._$AU;
 	}
 	u(e) {
-		let { el: { content: t }, parts: n } = this._$AD, r = (e?.creationScope ?? w).importNode(t, !0);
-		N.currentNode = r;
-		let i = N.nextNode(), a = 0, o = 0, s = n[0];
+		let { el: { content: t }, parts: n } = this._$AD, r = (e?.creationScope ?? S).importNode(t, !0);
+		A.currentNode = r;
+		let i = A.nextNode(), a = 0, o = 0, s = n[0];
 		for (; s !== void 0;) {
 			if (a === s.index) {
 				let t;
-				s.type === 2 ? t = new I(i, i.nextSibling, this, e) : s.type === 1 ? t = new s.ctor(i, s.name, s.strings, this, e) : s.type === 6 && (t = new we(i, this, e)), this._$AV.push(t), s = n[++o];
+				s.type === 2 ? t = new N(i, i.nextSibling, this, e) : s.type === 1 ? t = new s.ctor(i, s.name, s.strings, this, e) : s.type === 6 && (t = new De(i, this, e)), this._$AV.push(t), s = n[++o];
 			}
-			a !== s?.index && (i = N.nextNode(), a++);
+			a !== s?.index && (i = A.nextNode(), a++);
 		}
-		return N.currentNode = w, r;
+		return A.currentNode = S, r;
 	}
 	p(e) {
 		let t = 0;
 		for (let n of this._$AV) n !== void 0 && (n.strings === void 0 ? n._$AI(e[t]) : (n._$AI(e, n, t), t += n.strings.length - 2)), t++;
 	}
-}, I = class e {
+}, N = class e {
 	get _$AU() {
 		return this._$AM?._$AU ?? this._$Cv;
 	}
 	constructor(e, t, n, r) {
-		this.type = 2, this._$AH = M, this._$AN = void 0, this._$AA = e, this._$AB = t, this._$AM = n, this.options = r, this._$Cv = r?.isConnected ?? !0;
+		this.type = 2, this._$AH = k, this._$AN = void 0, this._$AA = e, this._$AB = t, this._$AM = n, this.options = r, this._$Cv = r?.isConnected ?? !0;
 	}
 	get parentNode() {
 		let e = this._$AA.parentNode, t = this._$AM;
@@ -377,7 +377,7 @@ var be = class {
 		return this._$AB;
 	}
 	_$AI(e, t = this) {
-		e = F(this, e, t), E(e) ? e === M || e == null || e === "" ? (this._$AH !== M && this._$AR(), this._$AH = M) : e !== this._$AH && e !== j && this._(e) : e._$litType$ === void 0 ? e.nodeType === void 0 ? ce(e) ? this.k(e) : this._(e) : this.T(e) : this.$(e);
+		e = M(this, e, t), w(e) ? e === k || e == null || e === "" ? (this._$AH !== k && this._$AR(), this._$AH = k) : e !== this._$AH && e !== O && this._(e) : e._$litType$ === void 0 ? e.nodeType === void 0 ? de(e) ? this.k(e) : this._(e) : this.T(e) : this.$(e);
 	}
 	O(e) {
 		return this._$AA.parentNode.insertBefore(e, this._$AB);
@@ -386,36 +386,36 @@ var be = class {
 		this._$AH !== e && (this._$AR(), this._$AH = this.O(e));
 	}
 	_(e) {
-		this._$AH !== M && E(this._$AH) ? this._$AA.nextSibling.data = e : this.T(w.createTextNode(e)), this._$AH = e;
+		this._$AH !== k && w(this._$AH) ? this._$AA.nextSibling.data = e : this.T(S.createTextNode(e)), this._$AH = e;
 	}
 	$(e) {
-		let { values: t, _$litType$: n } = e, r = typeof n == "number" ? this._$AC(e) : (n.el === void 0 && (n.el = P.createElement(ve(n.h, n.h[0]), this.options)), n);
+		let { values: t, _$litType$: n } = e, r = typeof n == "number" ? this._$AC(e) : (n.el === void 0 && (n.el = j.createElement(xe(n.h, n.h[0]), this.options)), n);
 		if (this._$AH?._$AD === r) this._$AH.p(t);
 		else {
-			let e = new be(r, this), n = e.u(this.options);
+			let e = new Ce(r, this), n = e.u(this.options);
 			e.p(t), this.T(n), this._$AH = e;
 		}
 	}
 	_$AC(e) {
-		let t = _e.get(e.strings);
-		return t === void 0 && _e.set(e.strings, t = new P(e)), t;
+		let t = be.get(e.strings);
+		return t === void 0 && be.set(e.strings, t = new j(e)), t;
 	}
 	k(t) {
-		D(this._$AH) || (this._$AH = [], this._$AR());
+		ue(this._$AH) || (this._$AH = [], this._$AR());
 		let n = this._$AH, r, i = 0;
-		for (let a of t) i === n.length ? n.push(r = new e(this.O(T()), this.O(T()), this, this.options)) : r = n[i], r._$AI(a), i++;
+		for (let a of t) i === n.length ? n.push(r = new e(this.O(C()), this.O(C()), this, this.options)) : r = n[i], r._$AI(a), i++;
 		i < n.length && (this._$AR(r && r._$AB.nextSibling, i), n.length = i);
 	}
 	_$AR(e = this._$AA.nextSibling, t) {
 		for (this._$AP?.(!1, !0, t); e !== this._$AB;) {
-			let t = ae(e).nextSibling;
-			ae(e).remove(), e = t;
+			let t = oe(e).nextSibling;
+			oe(e).remove(), e = t;
 		}
 	}
 	setConnected(e) {
 		this._$AM === void 0 && (this._$Cv = e, this._$AP?.(e));
 	}
-}, L = class {
+}, P = class {
 	get tagName() {
 		return this.element.tagName;
 	}
@@ -423,47 +423,47 @@ var be = class {
 		return this._$AM._$AU;
 	}
 	constructor(e, t, n, r, i) {
-		this.type = 1, this._$AH = M, this._$AN = void 0, this.element = e, this.name = t, this._$AM = r, this.options = i, n.length > 2 || n[0] !== "" || n[1] !== "" ? (this._$AH = Array(n.length - 1).fill(/* @__PURE__ */ new String()), this.strings = n) : this._$AH = M;
+		this.type = 1, this._$AH = k, this._$AN = void 0, this.element = e, this.name = t, this._$AM = r, this.options = i, n.length > 2 || n[0] !== "" || n[1] !== "" ? (this._$AH = Array(n.length - 1).fill(/* @__PURE__ */ new String()), this.strings = n) : this._$AH = k;
 	}
 	_$AI(e, t = this, n, r) {
 		let i = this.strings, a = !1;
-		if (i === void 0) e = F(this, e, t, 0), a = !E(e) || e !== this._$AH && e !== j, a && (this._$AH = e);
+		if (i === void 0) e = M(this, e, t, 0), a = !w(e) || e !== this._$AH && e !== O, a && (this._$AH = e);
 		else {
 			let r = e, o, s;
-			for (e = i[0], o = 0; o < i.length - 1; o++) s = F(this, r[n + o], t, o), s === j && (s = this._$AH[o]), a ||= !E(s) || s !== this._$AH[o], s === M ? e = M : e !== M && (e += (s ?? "") + i[o + 1]), this._$AH[o] = s;
+			for (e = i[0], o = 0; o < i.length - 1; o++) s = M(this, r[n + o], t, o), s === O && (s = this._$AH[o]), a ||= !w(s) || s !== this._$AH[o], s === k ? e = k : e !== k && (e += (s ?? "") + i[o + 1]), this._$AH[o] = s;
 		}
 		a && !r && this.j(e);
 	}
 	j(e) {
-		e === M ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
+		e === k ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
 	}
-}, xe = class extends L {
+}, we = class extends P {
 	constructor() {
 		super(...arguments), this.type = 3;
 	}
 	j(e) {
-		this.element[this.name] = e === M ? void 0 : e;
+		this.element[this.name] = e === k ? void 0 : e;
 	}
-}, Se = class extends L {
+}, Te = class extends P {
 	constructor() {
 		super(...arguments), this.type = 4;
 	}
 	j(e) {
-		this.element.toggleAttribute(this.name, !!e && e !== M);
+		this.element.toggleAttribute(this.name, !!e && e !== k);
 	}
-}, Ce = class extends L {
+}, Ee = class extends P {
 	constructor(e, t, n, r, i) {
 		super(e, t, n, r, i), this.type = 5;
 	}
 	_$AI(e, t = this) {
-		if ((e = F(this, e, t, 0) ?? M) === j) return;
-		let n = this._$AH, r = e === M && n !== M || e.capture !== n.capture || e.once !== n.once || e.passive !== n.passive, i = e !== M && (n === M || r);
+		if ((e = M(this, e, t, 0) ?? k) === O) return;
+		let n = this._$AH, r = e === k && n !== k || e.capture !== n.capture || e.once !== n.once || e.passive !== n.passive, i = e !== k && (n === k || r);
 		r && this.element.removeEventListener(this.name, this, n), i && this.element.addEventListener(this.name, this, e), this._$AH = e;
 	}
 	handleEvent(e) {
 		typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, e) : this._$AH.handleEvent(e);
 	}
-}, we = class {
+}, De = class {
 	constructor(e, t, n) {
 		this.element = e, this.type = 6, this._$AN = void 0, this._$AM = t, this.options = n;
 	}
@@ -471,33 +471,33 @@ var be = class {
 		return this._$AM._$AU;
 	}
 	_$AI(e) {
-		F(this, e);
+		M(this, e);
 	}
-}, Te = {
-	M: x,
-	P: S,
-	A: C,
+}, Oe = {
+	M: ce,
+	P: b,
+	A: x,
 	C: 1,
-	L: ye,
-	R: be,
-	D: ce,
-	V: F,
-	I,
-	H: L,
-	N: Se,
-	U: Ce,
-	B: xe,
-	F: we
-}, Ee = ie.litHtmlPolyfillSupport;
-Ee?.(P, I), (ie.litHtmlVersions ??= []).push("3.3.3");
-var De = (e, t, n) => {
+	L: Se,
+	R: Ce,
+	D: de,
+	V: M,
+	I: N,
+	H: P,
+	N: Te,
+	U: Ee,
+	B: we,
+	F: De
+}, ke = ae.litHtmlPolyfillSupport;
+ke?.(j, N), (ae.litHtmlVersions ??= []).push("3.3.3");
+var Ae = (e, t, n) => {
 	let r = n?.renderBefore ?? t, i = r._$litPart$;
 	if (i === void 0) {
 		let e = n?.renderBefore ?? null;
-		r._$litPart$ = i = new I(t.insertBefore(T(), e), e, void 0, n ?? {});
+		r._$litPart$ = i = new N(t.insertBefore(C(), e), e, void 0, n ?? {});
 	}
 	return i._$AI(e), i;
-}, R = globalThis, z = class extends y {
+}, je = globalThis, F = class extends v {
 	constructor() {
 		super(...arguments), this.renderOptions = { host: this }, this._$Do = void 0;
 	}
@@ -507,7 +507,7 @@ var De = (e, t, n) => {
 	}
 	update(e) {
 		let t = this.render();
-		this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = De(t, this.renderRoot, this.renderOptions);
+		this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = Ae(t, this.renderRoot, this.renderOptions);
 	}
 	connectedCallback() {
 		super.connectedCallback(), this._$Do?.setConnected(!0);
@@ -516,20 +516,20 @@ var De = (e, t, n) => {
 		super.disconnectedCallback(), this._$Do?.setConnected(!1);
 	}
 	render() {
-		return j;
+		return O;
 	}
 };
-z._$litElement$ = !0, z.finalized = !0, R.litElementHydrateSupport?.({ LitElement: z });
-var Oe = R.litElementPolyfillSupport;
-Oe?.({ LitElement: z }), (R.litElementVersions ??= []).push("4.2.2");
+F._$litElement$ = !0, F.finalized = !0, je.litElementHydrateSupport?.({ LitElement: F });
+var Me = je.litElementPolyfillSupport;
+Me?.({ LitElement: F }), (je.litElementVersions ??= []).push("4.2.2");
 // node_modules/@lit/reactive-element/decorators/property.js
-var ke = {
+var Ne = {
 	attribute: !0,
 	type: String,
 	converter: _,
 	reflect: !1,
-	hasChanged: v
-}, Ae = (e = ke, t, n) => {
+	hasChanged: re
+}, Pe = (e = Ne, t, n) => {
 	let { kind: r, metadata: i } = n, a = globalThis.litPropertyMetadata.get(i);
 	if (a === void 0 && globalThis.litPropertyMetadata.set(i, a = /* @__PURE__ */ new Map()), r === "setter" && ((e = Object.create(e)).wrapped = !0), a.set(n.name, e), r === "accessor") {
 		let { name: r } = n;
@@ -552,22 +552,22 @@ var ke = {
 	}
 	throw Error("Unsupported decorator location: " + r);
 };
-function B(e) {
-	return (t, n) => typeof n == "object" ? Ae(e, t, n) : ((e, t, n) => {
+function I(e) {
+	return (t, n) => typeof n == "object" ? Pe(e, t, n) : ((e, t, n) => {
 		let r = t.hasOwnProperty(n);
 		return t.constructor.createProperty(n, e), r ? Object.getOwnPropertyDescriptor(t, n) : void 0;
 	})(e, t, n);
 }
 // node_modules/@lit/reactive-element/decorators/state.js
-function V(e) {
-	return B({
+function L(e) {
+	return I({
 		...e,
 		state: !0,
 		attribute: !1
 	});
 }
 // src/charge-points.ts
-var je = "shell_ev", Me = [
+var Fe = "shell_ev", Ie = [
 	"charging",
 	"session_state",
 	"session_started",
@@ -578,16 +578,16 @@ var je = "shell_ev", Me = [
 	"session_cost",
 	"session"
 ];
-function Ne(e) {
+function Le(e) {
 	let t = /* @__PURE__ */ new Map();
 	for (let n of Object.values(e.entities)) {
-		if (n?.platform !== je || !n.device_id || !n.translation_key) continue;
+		if (n?.platform !== Fe || !n.device_id || !n.translation_key) continue;
 		let e = t.get(n.device_id);
 		e || t.set(n.device_id, e = /* @__PURE__ */ new Map()), e.set(n.translation_key, n.entity_id);
 	}
 	return t;
 }
-function Pe(e, t) {
+function Re(e, t) {
 	let n = e.devices[t];
 	return {
 		id: t,
@@ -595,60 +595,60 @@ function Pe(e, t) {
 		account: n?.via_device_id ?? void 0
 	};
 }
-var Fe = (e, t) => e.name.localeCompare(t.name);
-function Ie(e, t) {
+var ze = (e, t) => e.name.localeCompare(t.name);
+function Be(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let [t, r] of Ne(e)) {
+	for (let [t, r] of Le(e)) {
 		if (!r.has("charging")) continue;
 		let i = {};
-		for (let e of Me) {
+		for (let e of Ie) {
 			let t = r.get(e);
 			t && (i[e] = t);
 		}
 		n.set(t, {
-			...Pe(e, t),
+			...Re(e, t),
 			entities: i
 		});
 	}
-	return t?.length ? t.map((e) => n.get(e)).filter((e) => e !== void 0) : [...n.values()].sort(Fe);
+	return t?.length ? t.map((e) => n.get(e)).filter((e) => e !== void 0) : [...n.values()].sort(ze);
 }
-function Le(e, t) {
+function Ve(e, t) {
 	let n = [];
-	for (let [t, r] of Ne(e)) r.has("active_sessions") && n.push(Pe(e, t));
-	return n.filter((e) => e.account === t).sort(Fe);
+	for (let [t, r] of Le(e)) r.has("active_sessions") && n.push(Re(e, t));
+	return n.filter((e) => e.account === t).sort(ze);
 }
-function Re(e) {
-	return [...Ne(e).values()].map((e) => e.get("sessions")).filter((e) => e !== void 0).sort();
+function He(e) {
+	return [...Le(e).values()].map((e) => e.get("sessions")).filter((e) => e !== void 0).sort();
 }
-function ze(e, t) {
+function Ue(e, t) {
 	let n = e.entities[t];
-	if (n?.platform === je) return Ie(e).find((e) => e.id === n.device_id)?.id;
+	if (n?.platform === Fe) return Be(e).find((e) => e.id === n.device_id)?.id;
 }
-function H(e, t, n) {
+function R(e, t, n) {
 	let r = t.entities[n];
 	return r ? e.states[r] : void 0;
 }
-function U(e, t, n) {
-	let r = H(e, t, n);
+function z(e, t, n) {
+	let r = R(e, t, n);
 	return r && r.state !== "unknown" && r.state !== "unavailable" ? r : void 0;
 }
 // src/command.ts
-var Be = {
+var We = {
 	start_requested: "start",
 	stop_requested: "stop"
 };
-function Ve(e, t) {
-	return e?.kind ?? (t ? Be[t.state] : void 0);
+function Ge(e, t) {
+	return e?.kind ?? (t ? We[t.state] : void 0);
 }
-function He(e, t) {
+function Ke(e, t) {
 	return e.answered && t !== e.before;
 }
 // src/confirm.ts
-async function Ue(e, t) {
+async function qe(e, t) {
 	let n = await window.loadCardHelpers?.();
 	return n?.showConfirmationDialog ? n.showConfirmationDialog(e, t) : window.confirm(`${t.title}\n\n${t.text}`);
 }
-var We = {
+var Je = {
 	"card.name": "Shell EV Charging",
 	"card.description": "Start, watch and stop charging at your charge points.",
 	"strategy.description": "Your charge points, where they are, and what was charged.",
@@ -686,85 +686,86 @@ var We = {
 	"form.confirm.never": "Never",
 	"form.sessions": "Last sessions to show",
 	"view.title": "Charging",
-	"view.map": "On the map",
+	"nearby.failed": "Shell's directory could not be read, or is not part of your subscription.",
+	"view.map": "Nearby",
 	"view.calendar": "Sessions",
 	"view.log": "Activity"
-}, Ge = { en: We };
-function W(e, t, n = {}) {
+}, Ye = { en: Je };
+function B(e, t, n = {}) {
 	let r = (e ?? "en").split("-")[0] ?? "en";
-	return (Ge[e ?? ""]?.[t] ?? Ge[r]?.[t] ?? We[t]).replace(/\{(\w+)\}/g, (e, t) => String(n[t] ?? ""));
+	return (Ye[e ?? ""]?.[t] ?? Ye[r]?.[t] ?? Je[t]).replace(/\{(\w+)\}/g, (e, t) => String(n[t] ?? ""));
 }
-function G() {
+function V() {
 	return document.documentElement.lang || navigator.language;
 }
 // src/errors.ts
-async function Ke(e, t) {
+async function Xe(e, t) {
 	let { message: n, translation_domain: r, translation_key: i, translation_placeholders: a } = t ?? {}, o = n ?? "";
 	r && i && (o = (await e.loadBackendTranslation("exceptions", r))(`component.${r}.exceptions.${i}.message`, a) || o);
 	let s = a?.reference ?? null;
 	return s && (o = o.replace(s, "").replace(/\s*RequestId\s*$/, "")), {
-		text: o.trim() || W(e.language, "error.unknown"),
-		reference: s && qe(e, s)
+		text: o.trim() || B(e.language, "error.unknown"),
+		reference: s && Ze(e, s)
 	};
 }
-function qe(e, t) {
-	let n = W(e.language, "request_id");
+function Ze(e, t) {
+	let n = B(e.language, "request_id");
 	return t.includes(n) ? t : `${n} ${t}`;
 }
 // src/format.ts
-var Je = {
+var Qe = {
 	comma_decimal: "en-US",
 	decimal_comma: "de",
 	space_comma: "fr",
 	quote_decimal: "de-CH"
-}, Ye = 4;
-function Xe(e) {
+}, $e = 4;
+function et(e) {
 	let t = e.locale.number_format;
-	return t === "system" ? void 0 : Je[t] ?? e.locale.language;
+	return t === "system" ? void 0 : Qe[t] ?? e.locale.language;
 }
-function Ze(e, t, n) {
-	return new Intl.NumberFormat(Xe(e), {
+function tt(e, t, n) {
+	return new Intl.NumberFormat(et(e), {
 		minimumFractionDigits: n,
 		maximumFractionDigits: n,
 		useGrouping: e.locale.number_format !== "none"
 	}).format(t);
 }
-function Qe(e, t, n, r) {
-	return new Intl.NumberFormat(Xe(e), {
+function H(e, t, n, r) {
+	return new Intl.NumberFormat(et(e), {
 		style: "currency",
 		currency: n,
 		maximumFractionDigits: r,
 		useGrouping: e.locale.number_format !== "none"
 	}).format(t);
 }
-function $e(e, t) {
+function nt(e, t) {
 	let [n, r] = String(t.attributes.unit_of_measurement ?? "").split("/");
-	return n && r ? `${Qe(e, Number(t.state), n, Ye)}/${r}` : e.formatEntityState(t);
+	return n && r ? `${H(e, Number(t.state), n, $e)}/${r}` : e.formatEntityState(t);
 }
-function et(e) {
+function rt(e) {
 	let t = e.locale.time_format;
 	return t === "12" || t === "24" ? t === "12" : void 0;
 }
-function tt(e, t) {
+function it(e, t) {
 	let n = e.locale.time_format === "system" ? void 0 : e.locale.language;
 	return new Intl.DateTimeFormat(n, {
 		day: "numeric",
 		month: "short",
 		hour: "numeric",
 		minute: "2-digit",
-		hour12: et(e),
+		hour12: rt(e),
 		timeZone: e.locale.time_zone === "server" ? e.config.time_zone : void 0
 	}).format(new Date(t));
 }
-function nt(e) {
+function at(e) {
 	let t = Math.max(0, Math.floor(e / 1e3)), n = (e) => String(e).padStart(2, "0");
 	return `${Math.floor(t / 3600)}:${n(Math.floor(t / 60) % 60)}:${n(t % 60)}`;
 }
-function rt(e, t) {
+function ot(e, t) {
 	return e ? Math.max(0, Math.ceil((Date.parse(e) - t) / 1e3)) : 0;
 }
 // src/icons.ts
-var it = "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v7h1a2 2 0 0 1 2 2v3.5a1 1 0 0 0 2 0V10l-2.5-2.5 1.4-1.4 2.5 2.5c.4.4.6.9.6 1.4v7.500a3 3 0 0 1-6 0V14h-1v7zM7 6v4h6V6z", at = "M11 21v-7H6l7-12v8h5z", ot = o`
+var st = "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v7h1a2 2 0 0 1 2 2v3.5a1 1 0 0 0 2 0V10l-2.5-2.5 1.4-1.4 2.5 2.5c.4.4.6.9.6 1.4v7.500a3 3 0 0 1-6 0V14h-1v7zM7 6v4h6V6z", ct = "M11 21v-7H6l7-12v8h5z", lt = o`
   :host {
     display: block;
     --point-color: var(--state-inactive-color, #9e9e9e);
@@ -921,19 +922,19 @@ var it = "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v7h1a2 2 0 0 1 2 2v3.5a1 1 0 0 0 
   }
 `;
 // \0@oxc-project+runtime@0.156.0/helpers/esm/decorate.js
-function K(e, t, n, r) {
+function U(e, t, n, r) {
 	var i = arguments.length, a = i < 3 ? t : r === null ? r = Object.getOwnPropertyDescriptor(t, n) : r, o;
 	if (typeof Reflect == "object" && typeof Reflect.decorate == "function") a = Reflect.decorate(e, t, n, r);
 	else for (var s = e.length - 1; s >= 0; s--) (o = e[s]) && (a = (i < 3 ? o(a) : i > 3 ? o(t, n, a) : o(t, n)) || a);
 	return i > 3 && a && Object.defineProperty(t, n, a), a;
 }
 // src/charge-point-row.ts
-var st = 5e3, ct = 250, lt = /* @__PURE__ */ new Set(["idle", "stopped"]), q = class extends z {
+var ut = 5e3, dt = 250, ft = /* @__PURE__ */ new Set(["idle", "stopped"]), W = class extends F {
 	constructor(...e) {
 		super(...e), this.now = Date.now(), this.unreadable = !1, this.card = "";
 	}
 	static {
-		this.styles = ot;
+		this.styles = lt;
 	}
 	disconnectedCallback() {
 		super.disconnectedCallback(), window.clearInterval(this.clock), window.clearTimeout(this.asking), window.clearTimeout(this.following), this.clock = this.asking = this.following = void 0;
@@ -948,11 +949,11 @@ var st = 5e3, ct = 250, lt = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 	}
 	differs(e) {
 		let { hass: t, point: n } = this;
-		return e.connected !== t.connected || e.locale !== t.locale || e.language !== t.language || e.entities !== t.entities || e.devices !== t.devices || e.localize !== t.localize || Me.some((r) => H(e, n, r) !== H(t, n, r));
+		return e.connected !== t.connected || e.locale !== t.locale || e.language !== t.language || e.entities !== t.entities || e.devices !== t.devices || e.localize !== t.localize || Ie.some((r) => R(e, n, r) !== R(t, n, r));
 	}
 	willUpdate(e) {
-		let t = H(this.hass, this.point, "session_state");
-		this.command && He(this.command, t) && (this.command = void 0), (e.has("config") || e.has("hass") && this.isNews(e.get("hass"))) && this.ask(), this.setAttribute("tone", this.tone());
+		let t = R(this.hass, this.point, "session_state");
+		this.command && Ke(this.command, t) && (this.command = void 0), (e.has("config") || e.has("hass") && this.isNews(e.get("hass"))) && this.ask(), this.setAttribute("tone", this.tone());
 	}
 	updated() {
 		let e = this.isConnected && this.ticks();
@@ -963,12 +964,12 @@ var st = 5e3, ct = 250, lt = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 			"session_state",
 			"last_error",
 			"session"
-		].some((t) => H(e, this.point, t) !== H(this.hass, this.point, t));
+		].some((t) => R(e, this.point, t) !== R(this.hass, this.point, t));
 	}
 	ask() {
 		!this.asking && this.hass.connected && (this.asking = window.setTimeout(async () => {
 			this.asking = void 0, await this.read();
-		}, ct));
+		}, dt));
 	}
 	async read() {
 		try {
@@ -985,32 +986,32 @@ var st = 5e3, ct = 250, lt = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 		return this.since() !== void 0 || this.guard() > 0;
 	}
 	since() {
-		let e = U(this.hass, this.point, "session_state")?.state, t = U(this.hass, this.point, "session_started");
+		let e = z(this.hass, this.point, "session_state")?.state, t = z(this.hass, this.point, "session_started");
 		if (!(!t || e !== "started" && e !== "stop_requested")) return Date.parse(t.state);
 	}
 	isOn() {
-		return H(this.hass, this.point, "charging")?.state === "on";
+		return R(this.hass, this.point, "charging")?.state === "on";
 	}
 	isLost() {
-		let e = H(this.hass, this.point, "charging");
+		let e = R(this.hass, this.point, "charging");
 		return !this.hass.connected || !e || e.state === "unavailable";
 	}
 	pending() {
-		return Ve(this.command, H(this.hass, this.point, "session_state"));
+		return Ge(this.command, R(this.hass, this.point, "session_state"));
 	}
 	guard() {
 		let e = this.isOn() ? this.details?.stop_guarded_until : this.details?.start_guarded_until;
-		return Math.max(rt(e, this.now), rt(this.details?.held_until, this.now));
+		return Math.max(ot(e, this.now), ot(this.details?.held_until, this.now));
 	}
 	tone() {
 		if (this.isLost()) return "lost";
 		if (this.pending()) return "pending";
 		if (this.isOn()) return "charging";
-		let e = U(this.hass, this.point, "availability")?.state;
+		let e = z(this.hass, this.point, "availability")?.state;
 		return e === "out_of_service" ? "error" : e === "occupied" ? "occupied" : "free";
 	}
 	text(e, t) {
-		return W(this.hass.language, e, t);
+		return B(this.hass.language, e, t);
 	}
 	async press() {
 		if (this.isOn()) return this.run("stop");
@@ -1022,8 +1023,8 @@ var st = 5e3, ct = 250, lt = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 		this.details || await this.read();
 		let t = this.details?.start_fee;
 		if (e === "auto" && !t) return !0;
-		let n = H(this.hass, this.point, "price"), r = String(n?.attributes.unit_of_measurement ?? "").split("/")[0], i = t && r ? this.text("confirm.fee", { fee: Qe(this.hass, t, r) }) : "";
-		return Ue(this, {
+		let n = R(this.hass, this.point, "price"), r = String(n?.attributes.unit_of_measurement ?? "").split("/")[0], i = t && r ? this.text("confirm.fee", { fee: H(this.hass, t, r) }) : "";
+		return qe(this, {
 			title: this.text("confirm.title", { name: this.point.name }),
 			text: `${i} ${this.text("confirm.text")}`.trim(),
 			confirmText: this.text("start"),
@@ -1033,7 +1034,7 @@ var st = 5e3, ct = 250, lt = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 	async run(e) {
 		let { hass: t, point: n } = this, r = {
 			kind: e,
-			before: H(t, n, "session_state"),
+			before: R(t, n, "session_state"),
 			answered: !1
 		};
 		this.command = r, this.error = void 0;
@@ -1044,7 +1045,7 @@ var st = 5e3, ct = 250, lt = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 		try {
 			await t.callService("shell_ev", `${e}_session`, i, void 0, !1), this.answered(r);
 		} catch (e) {
-			this.command = void 0, this.error = await Ke(t, e);
+			this.command = void 0, this.error = await Xe(t, e);
 		}
 		this.ask();
 	}
@@ -1053,52 +1054,52 @@ var st = 5e3, ct = 250, lt = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 		let t = () => {
 			this.command === e && (this.command = void 0);
 		};
-		He(e, H(this.hass, this.point, "session_state")) ? t() : this.following = window.setTimeout(t, st);
+		Ke(e, R(this.hass, this.point, "session_state")) ? t() : this.following = window.setTimeout(t, ut);
 	}
 	render() {
-		return A`
+		return D`
       <section class="row" aria-label=${this.point.name}>
         <div class="icon" aria-hidden="true">
-          <svg viewBox="0 0 24 24">${ge`<path d=${this.isOn() ? at : it}></path>`}</svg>
+          <svg viewBox="0 0 24 24">${ye`<path d=${this.isOn() ? ct : st}></path>`}</svg>
         </div>
         <div>
           <div class="name">${this.point.name}</div>
           <div class="facts">${this.renderState()}${this.renderFacts()}</div>
         </div>
         ${this.renderButton()}
-        ${this.config.compact ? M : A`${this.renderError()}${this.renderCards()}${this.renderSessions()}`}
+        ${this.config.compact ? k : D`${this.renderError()}${this.renderCards()}${this.renderSessions()}`}
       </section>
     `;
 	}
 	renderState() {
-		return A`<span class="state" role="status" aria-live="polite">${this.stateText()}</span>`;
+		return D`<span class="state" role="status" aria-live="polite">${this.stateText()}</span>`;
 	}
 	stateText() {
 		if (this.isLost()) return this.text("lost");
 		let e = this.pending();
 		if (e) return this.text(e === "start" ? "starting" : "stopping");
-		let t = H(this.hass, this.point, "session_state"), n = U(this.hass, this.point, "availability"), r = n && (!t || lt.has(t.state)) ? n : t;
+		let t = R(this.hass, this.point, "session_state"), n = z(this.hass, this.point, "availability"), r = n && (!t || ft.has(t.state)) ? n : t;
 		return r ? this.hass.formatEntityState(r) : "";
 	}
 	renderFacts() {
-		let { hass: e, point: t } = this, n = this.since(), r = (n) => U(e, t, n), i = r("price");
-		return A`${[
-			n === void 0 ? void 0 : this.text("since", { duration: nt(this.now - n) }),
+		let { hass: e, point: t } = this, n = this.since(), r = (n) => z(e, t, n), i = r("price");
+		return D`${[
+			n === void 0 ? void 0 : this.text("since", { duration: at(this.now - n) }),
 			...["session_energy", "session_cost"].map((t) => {
 				let n = this.isOn() ? r(t) : void 0;
 				return n && e.formatEntityState(n);
 			}),
-			i && $e(e, i)
-		].map((e) => e ? A`<span>${e}</span>` : M)}`;
+			i && nt(e, i)
+		].map((e) => e ? D`<span>${e}</span>` : k)}`;
 	}
 	renderButton() {
 		let e = this.isOn(), t = this.pending(), n = this.guard(), r = this.isLost() || t !== void 0 || n > 0, i = e ? "stop" : "start", a = t === "start" ? this.text("starting") : t === "stop" ? this.text("stopping") : n > 0 && !this.isLost() ? this.text("wait", { seconds: n }) : this.text(i);
-		return A`<button
+		return D`<button
       type="button"
       class=${i}
       ?disabled=${r}
       aria-busy=${t ? "true" : "false"}
-      aria-label=${r ? M : this.text(`${i}.label`, { name: this.point.name })}
+      aria-label=${r ? k : this.text(`${i}.label`, { name: this.point.name })}
       @click=${this.press}
     >
       ${a}
@@ -1106,72 +1107,188 @@ var st = 5e3, ct = 250, lt = /* @__PURE__ */ new Set(["idle", "stopped"]), q = c
 	}
 	renderError() {
 		let e = this.error ?? this.lastError();
-		return e ? A`<div class="below error" role="alert">
+		return e ? D`<div class="below error" role="alert">
       ${e.text}
-      ${e.reference ? A`<details>
+      ${e.reference ? D`<details>
             <summary>${this.text("details")}</summary>
             <code>${e.reference}</code>
-          </details>` : M}
-    </div>` : M;
+          </details>` : k}
+    </div>` : k;
 	}
 	lastError() {
 		let e = this.details?.error;
 		if (!e || this.pending()) return;
-		let t = U(this.hass, this.point, "last_error");
+		let t = z(this.hass, this.point, "last_error");
 		if (t && t.state !== "none") return {
 			text: e.text,
-			reference: e.request_id && qe(this.hass, e.request_id)
+			reference: e.request_id && Ze(this.hass, e.request_id)
 		};
 	}
 	renderCards() {
-		let e = Le(this.hass, this.point.account);
-		return e.length < 2 || this.isOn() ? M : A`<label class="below">
+		let e = Ve(this.hass, this.point.account);
+		return e.length < 2 || this.isOn() ? k : D`<label class="below">
       ${this.text("pay_with")}
       <select
         .value=${this.card}
         @change=${(e) => this.card = e.target.value}
       >
         <option value="">${this.text("own_card")}</option>
-        ${e.map((e) => A`<option value=${e.id}>${e.name}</option>`)}
+        ${e.map((e) => D`<option value=${e.id}>${e.name}</option>`)}
       </select>
     </label>`;
 	}
 	renderSessions() {
-		if (this.config.sessions === 0) return M;
+		if (this.config.sessions === 0) return k;
 		let e = this.details?.sessions ?? [];
-		return A`<details class="below">
+		return D`<details class="below">
       <summary>${this.text("sessions")}</summary>
-      ${this.unreadable ? A`<p class="muted">${this.text("sessions.failed")}</p>` : e.length ? A`<ul>
+      ${this.unreadable ? D`<p class="muted">${this.text("sessions.failed")}</p>` : e.length ? D`<ul>
               ${e.map((e) => this.renderSession(e))}
-            </ul>` : A`<p class="muted">${this.text("sessions.none")}</p>`}
+            </ul>` : D`<p class="muted">${this.text("sessions.none")}</p>`}
     </details>`;
 	}
 	renderSession(e) {
 		let { started_at: t, stopped_at: n, energy: r, cost: i, currency: a } = e, o = [
-			t && n ? nt(Date.parse(n) - Date.parse(t)) : n ? null : this.text("session.running"),
-			r === null ? null : `${Ze(this.hass, r, 2)} kWh`,
-			i === null || !a ? null : Qe(this.hass, i, a)
+			t && n ? at(Date.parse(n) - Date.parse(t)) : n ? null : this.text("session.running"),
+			r === null ? null : `${tt(this.hass, r, 2)} kWh`,
+			i === null || !a ? null : H(this.hass, i, a)
 		].filter((e) => e !== null), s = t ?? n;
-		return A`<li>
-      <span>${s ? tt(this.hass, s) : ""}</span>
+		return D`<li>
+      <span>${s ? it(this.hass, s) : ""}</span>
       <span class="muted">${o.join(" · ")}</span>
-      ${e.error_text ? A`<span class="why">${e.error_text}</span>` : M}
+      ${e.error_text ? D`<span class="why">${e.error_text}</span>` : k}
     </li>`;
 	}
 };
-K([B({ attribute: !1 })], q.prototype, "hass", void 0), K([B({ attribute: !1 })], q.prototype, "point", void 0), K([B({ attribute: !1 })], q.prototype, "config", void 0), K([V()], q.prototype, "now", void 0), K([V()], q.prototype, "command", void 0), K([V()], q.prototype, "error", void 0), K([V()], q.prototype, "details", void 0), K([V()], q.prototype, "unreadable", void 0), K([V()], q.prototype, "card", void 0);
+U([I({ attribute: !1 })], W.prototype, "hass", void 0), U([I({ attribute: !1 })], W.prototype, "point", void 0), U([I({ attribute: !1 })], W.prototype, "config", void 0), U([L()], W.prototype, "now", void 0), U([L()], W.prototype, "command", void 0), U([L()], W.prototype, "error", void 0), U([L()], W.prototype, "details", void 0), U([L()], W.prototype, "unreadable", void 0), U([L()], W.prototype, "card", void 0);
+// src/nearby.ts
+var G = "geo_location.shell_ev_nearby_", pt = 50, mt = 3e3, ht = 6e5, K;
+function gt(e) {
+	let t = /* @__PURE__ */ new Map();
+	for (let n of e.filter((e) => !e.device_id)) {
+		let e = `${n.latitude} ${n.longitude}`, r = t.get(e);
+		(!r || r.availability !== "available" && n.availability === "available") && t.set(e, n);
+	}
+	return [...t.values()];
+}
+async function _t(e) {
+	if (!K || Date.now() - K.at > ht) {
+		let { response: t } = await e.callService("shell_ev", "find_charge_points", {
+			radius: mt,
+			limit: pt
+		}, void 0, !1, !0);
+		K = {
+			at: Date.now(),
+			found: gt(t.charge_points)
+		};
+	}
+	return K.found;
+}
+var q = class extends F {
+	static {
+		this.styles = o`
+    p {
+      margin: 8px 4px 0;
+      color: var(--primary-text-color, #212121);
+    }
+  `;
+	}
+	setConfig(e) {
+		this.config = e;
+	}
+	getGridOptions() {
+		return {
+			columns: 12,
+			rows: "auto"
+		};
+	}
+	constructor() {
+		super(), this.failed = !1, this.addEventListener("context-request", (e) => this.asked(e), !0);
+	}
+	firstUpdated() {
+		this.look();
+	}
+	asked(e) {
+		if (e.context !== "states") return;
+		let t = e.callback;
+		e.callback = (e, n) => t({
+			...e,
+			...this.places()
+		}, n);
+	}
+	async look() {
+		if (!this.hass) return;
+		try {
+			this.found = await _t(this.hass);
+		} catch {
+			this.failed = !0, this.found = [];
+		}
+		let e = await window.loadCardHelpers?.(), t = [...this.config?.entities ?? [], ...this.found.map((e, t) => ({
+			entity: `${G}${t}`,
+			label_mode: "icon"
+		}))];
+		t.length && (this.map = e?.createCardElement({
+			type: "map",
+			aspect_ratio: "16:9",
+			auto_fit: !0,
+			cluster: !1,
+			entities: t
+		}));
+	}
+	willUpdate(e) {
+		this.map && this.hass && (e.has("hass") || !this.map.hass) && (this.map.hass = {
+			...this.hass,
+			states: {
+				...this.hass.states,
+				...this.places()
+			}
+		});
+	}
+	places() {
+		return Object.fromEntries((this.found ?? []).map((e, t) => [`${G}${t}`, {
+			entity_id: `${G}${t}`,
+			state: e.availability ?? "unknown",
+			attributes: {
+				friendly_name: e.name,
+				icon: e.availability === "available" ? "mdi:ev-station" : "mdi:car-off",
+				latitude: e.latitude,
+				longitude: e.longitude
+			}
+		}]));
+	}
+	tapped(e) {
+		let t = e.detail.entityId ?? "";
+		t.startsWith(G) && (e.stopPropagation(), this.chosen = this.found?.[Number(t.slice(29))]);
+	}
+	render() {
+		let { hass: e, chosen: t } = this;
+		return D`<div @hass-more-info=${this.tapped}>${this.map ?? k}</div>
+      ${this.failed && e ? D`<p>${B(e.language, "nearby.failed")}</p>` : D`<p role="status">${t && e ? this.told(e, t) : k}</p>`}`;
+	}
+	told(e, t) {
+		let n = t.distance < 1e3 ? `${t.distance} m` : `${tt(e, t.distance / 1e3, 1)} km`, r = t.availability && (e.localize(`component.shell_ev.entity.sensor.availability.state.${t.availability}`) || t.availability), i = t.price_per_kwh !== null && t.currency ? `${H(e, t.price_per_kwh, t.currency)}/kWh` : null, a = t.maximum_power === null ? null : `${tt(e, t.maximum_power, 0)} kW`;
+		return [
+			t.name,
+			n,
+			r,
+			a,
+			i
+		].filter(Boolean).join(" · ");
+	}
+};
+U([I({ attribute: !1 })], q.prototype, "hass", void 0), U([L()], q.prototype, "config", void 0), U([L()], q.prototype, "found", void 0), U([L()], q.prototype, "failed", void 0), U([L()], q.prototype, "chosen", void 0), U([L()], q.prototype, "map", void 0);
 // node_modules/lit-html/directive.js
-var ut = {
+var vt = {
 	ATTRIBUTE: 1,
 	CHILD: 2,
 	PROPERTY: 3,
 	BOOLEAN_ATTRIBUTE: 4,
 	EVENT: 5,
 	ELEMENT: 6
-}, dt = (e) => (...t) => ({
+}, yt = (e) => (...t) => ({
 	_$litDirective$: e,
 	values: t
-}), ft = class {
+}), bt = class {
 	constructor(e) {}
 	get _$AU() {
 		return this._$AM._$AU;
@@ -1185,9 +1302,9 @@ var ut = {
 	update(e, t) {
 		return this.render(...t);
 	}
-}, { I: pt } = Te, mt = (e) => e, ht = () => document.createComment(""), J = (e, t, n) => {
+}, { I: xt } = Oe, St = (e) => e, Ct = () => document.createComment(""), J = (e, t, n) => {
 	let r = e._$AA.parentNode, i = t === void 0 ? e._$AB : t._$AA;
-	if (n === void 0) n = new pt(r.insertBefore(ht(), i), r.insertBefore(ht(), i), e, e.options);
+	if (n === void 0) n = new xt(r.insertBefore(Ct(), i), r.insertBefore(Ct(), i), e, e.options);
 	else {
 		let t = n._$AB.nextSibling, a = n._$AM, o = a !== e;
 		if (o) {
@@ -1197,21 +1314,21 @@ var ut = {
 		if (t !== i || o) {
 			let e = n._$AA;
 			for (; e !== t;) {
-				let t = mt(e).nextSibling;
-				mt(r).insertBefore(e, i), e = t;
+				let t = St(e).nextSibling;
+				St(r).insertBefore(e, i), e = t;
 			}
 		}
 	}
 	return n;
-}, Y = (e, t, n = e) => (e._$AI(t, n), e), gt = {}, _t = (e, t = gt) => e._$AH = t, vt = (e) => e._$AH, yt = (e) => {
+}, Y = (e, t, n = e) => (e._$AI(t, n), e), wt = {}, Tt = (e, t = wt) => e._$AH = t, Et = (e) => e._$AH, Dt = (e) => {
 	e._$AR(), e._$AA.remove();
-}, bt = (e, t, n) => {
+}, Ot = (e, t, n) => {
 	let r = /* @__PURE__ */ new Map();
 	for (let i = t; i <= n; i++) r.set(e[i], i);
 	return r;
-}, xt = dt(class extends ft {
+}, kt = yt(class extends bt {
 	constructor(e) {
-		if (super(e), e.type !== ut.CHILD) throw Error("repeat() can only be used in text expressions");
+		if (super(e), e.type !== vt.CHILD) throw Error("repeat() can only be used in text expressions");
 	}
 	dt(e, t, n) {
 		let r;
@@ -1227,7 +1344,7 @@ var ut = {
 		return this.dt(e, t, n).values;
 	}
 	update(e, [t, n, r]) {
-		let i = vt(e), { values: a, keys: o } = this.dt(t, n, r);
+		let i = Et(e), { values: a, keys: o } = this.dt(t, n, r);
 		if (!Array.isArray(i)) return this.ut = o, a;
 		let s = this.ut ??= [], c = [], l, u, d = 0, f = i.length - 1, p = 0, m = a.length - 1;
 		for (; d <= f && p <= m;) if (i[d] === null) d++;
@@ -1236,7 +1353,7 @@ var ut = {
 		else if (s[f] === o[m]) c[m] = Y(i[f], a[m]), f--, m--;
 		else if (s[d] === o[m]) c[m] = Y(i[d], a[m]), J(e, c[m + 1], i[d]), d++, m--;
 		else if (s[f] === o[p]) c[p] = Y(i[f], a[p]), J(e, i[d], i[f]), f--, p++;
-		else if (l === void 0 && (l = bt(o, p, m), u = bt(s, d, f)), l.has(s[d])) {
+		else if (l === void 0 && (l = Ot(o, p, m), u = Ot(s, d, f)), l.has(s[d])) {
 			if (l.has(s[f])) {
 				let t = u.get(o[p]), n = t === void 0 ? null : i[t];
 				if (n === null) {
@@ -1244,23 +1361,23 @@ var ut = {
 					Y(t, a[p]), c[p] = t;
 				} else c[p] = Y(n, a[p]), J(e, i[d], n), i[t] = null;
 				p++;
-			} else yt(i[f]), f--;
-		} else yt(i[d]), d++;
+			} else Dt(i[f]), f--;
+		} else Dt(i[d]), d++;
 		for (; p <= m;) {
 			let t = J(e, c[m + 1]);
 			Y(t, a[p]), c[p++] = t;
 		}
 		for (; d <= f;) {
 			let e = i[d++];
-			e !== null && yt(e);
+			e !== null && Dt(e);
 		}
-		return this.ut = o, _t(e, c), j;
+		return this.ut = o, Tt(e, c), O;
 	}
-}), St = [
+}), X = [
 	"auto",
 	"always",
 	"never"
-], X = 100, Ct = {
+], At = 100, jt = {
 	title: "form.title",
 	charge_points: "form.charge_points",
 	compact: "form.compact",
@@ -1270,11 +1387,11 @@ var ut = {
 function Z(e) {
 	throw Error(`shell-ev-card: ${e}`);
 }
-function wt(e) {
+function Mt(e) {
 	let { charge_points: t, confirm: n, sessions: r, title: i } = e;
-	t !== void 0 && !Array.isArray(t) && Z("charge_points is a list of device ids"), n !== void 0 && !St.includes(n) && Z(`confirm is one of ${St.join(", ")}`), i !== void 0 && typeof i != "string" && Z("title is a text"), r !== void 0 && !(Number.isInteger(r) && r >= 0 && r <= X) && Z(`sessions is a whole number from 0 to ${X}`);
+	t !== void 0 && !Array.isArray(t) && Z("charge_points is a list of device ids"), n !== void 0 && !X.includes(n) && Z(`confirm is one of ${X.join(", ")}`), i !== void 0 && typeof i != "string" && Z("title is a text"), r !== void 0 && !(Number.isInteger(r) && r >= 0 && r <= At) && Z(`sessions is a whole number from 0 to ${At}`);
 }
-var Q = class extends z {
+var Q = class extends F {
 	static {
 		this.styles = o`
     ha-card {
@@ -1300,7 +1417,7 @@ var Q = class extends z {
 		return {};
 	}
 	static getConfigForm() {
-		let e = (e) => W(G(), e);
+		let e = (e) => B(V(), e);
 		return {
 			schema: [
 				{
@@ -1322,7 +1439,7 @@ var Q = class extends z {
 					name: "confirm",
 					selector: { select: {
 						mode: "dropdown",
-						options: St.map((t) => ({
+						options: X.map((t) => ({
 							value: t,
 							label: e(`form.confirm.${t}`)
 						}))
@@ -1332,7 +1449,7 @@ var Q = class extends z {
 					name: "sessions",
 					selector: { number: {
 						min: 0,
-						max: X,
+						max: At,
 						mode: "box"
 					} }
 				},
@@ -1342,15 +1459,15 @@ var Q = class extends z {
 				}
 			],
 			computeLabel: (t) => {
-				let n = Ct[t.name];
+				let n = jt[t.name];
 				return n ? e(n) : void 0;
 			},
 			computeHelper: (t) => t.name === "charge_points" ? e("form.charge_points.help") : void 0,
-			assertConfig: wt
+			assertConfig: Mt
 		};
 	}
 	setConfig(e) {
-		wt(e), this.config = e;
+		Mt(e), this.config = e;
 	}
 	getCardSize() {
 		let e = this.points().length || 1;
@@ -1365,13 +1482,13 @@ var Q = class extends z {
 	}
 	shouldUpdate(e) {
 		let t = e.get("hass"), { hass: n } = this;
-		return !t || !n || e.size > 1 || t.entities !== n.entities || t.devices !== n.devices || t.locale !== n.locale || t.language !== n.language || t.localize !== n.localize || t.connected !== n.connected || this.points().some((e) => Me.some((r) => H(t, e, r) !== H(n, e, r)));
+		return !t || !n || e.size > 1 || t.entities !== n.entities || t.devices !== n.devices || t.locale !== n.locale || t.language !== n.language || t.localize !== n.localize || t.connected !== n.connected || this.points().some((e) => Ie.some((r) => R(t, e, r) !== R(n, e, r)));
 	}
 	points() {
 		let { hass: e, config: t, known: n } = this;
 		if (!e) return [];
 		if (n?.entities !== e.entities || n.devices !== e.devices || n.config !== t) {
-			let n = Ie(e, t?.charge_points);
+			let n = Be(e, t?.charge_points);
 			this.known = {
 				entities: e.entities,
 				devices: e.devices,
@@ -1383,33 +1500,33 @@ var Q = class extends z {
 	}
 	render() {
 		let { hass: e, config: t } = this;
-		if (!e || !t) return M;
+		if (!e || !t) return k;
 		let n = this.points();
-		return A`<ha-card>
-      ${t.title ? A`<h2>${t.title}</h2>` : M}
-      ${n.length ? xt(n, (e) => e.id, (n) => A`<shell-ev-charge-point
+		return D`<ha-card>
+      ${t.title ? D`<h2>${t.title}</h2>` : k}
+      ${n.length ? kt(n, (e) => e.id, (n) => D`<shell-ev-charge-point
               .hass=${e}
               .point=${n}
               .config=${t}
-            ></shell-ev-charge-point>`) : A`<p>
-            ${W(e.language, "empty")}
+            ></shell-ev-charge-point>`) : D`<p>
+            ${B(e.language, "empty")}
             <a href="/config/integrations/integration/shell_ev"
-              >${W(e.language, "empty.add")}</a
+              >${B(e.language, "empty.add")}</a
             >
           </p>`}
     </ha-card>`;
 	}
 };
-K([B({ attribute: !1 })], Q.prototype, "hass", void 0), K([V()], Q.prototype, "config", void 0);
-function Tt(e, t) {
-	let n = ze(e, t);
+U([I({ attribute: !1 })], Q.prototype, "hass", void 0), U([L()], Q.prototype, "config", void 0);
+function Nt(e, t) {
+	let n = Ue(e, t);
 	return n ? { config: {
 		type: "custom:shell-ev-card",
 		charge_points: [n]
 	} } : null;
 }
 // src/strategy.ts
-var Et = 72;
+var Pt = 72;
 function $(e, ...t) {
 	return {
 		type: "grid",
@@ -1419,23 +1536,22 @@ function $(e, ...t) {
 		}, ...t]
 	};
 }
-function Dt(e, t) {
-	return t.map((t) => H(e, t, "availability")).filter((e) => e?.attributes.latitude !== void 0).map((e) => ({
+function Ft(e, t) {
+	return t.map((t) => R(e, t, "availability")).filter((e) => e?.attributes.latitude !== void 0).map((e) => ({
 		entity: e?.entity_id,
 		label_mode: "icon"
 	}));
 }
-var Ot = class extends HTMLElement {
+var It = class extends HTMLElement {
 	static {
 		this.registryDependencies = ["entities", "devices"];
 	}
 	static async generate(e, t) {
-		let n = (e) => W(t.language, e), r = Ie(t), i = Dt(t, r), a = Re(t), o = r.flatMap((e) => e.entities.session ?? []), s = [
+		let n = (e) => B(t.language, e), r = Be(t), i = Ft(t, r), a = He(t), o = r.flatMap((e) => e.entities.session ?? []), s = [
 			$(n("view.title"), { type: "custom:shell-ev-card" }),
-			...i.length ? [$(n("view.map"), {
-				type: "map",
-				entities: i,
-				aspect_ratio: "16:9"
+			...r.length ? [$(n("view.map"), {
+				type: "custom:shell-ev-nearby",
+				entities: i
 			})] : [],
 			...a.length ? [$(n("view.calendar"), {
 				type: "calendar",
@@ -1445,7 +1561,7 @@ var Ot = class extends HTMLElement {
 			...o.length ? [$(n("view.log"), {
 				type: "logbook",
 				target: { entity_id: o },
-				hours_to_show: Et
+				hours_to_show: Pt
 			})] : []
 		];
 		return {
@@ -1461,18 +1577,18 @@ var Ot = class extends HTMLElement {
 };
 // src/index.ts
 if (!customElements.get("shell-ev-card")) {
-	customElements.define("shell-ev-charge-point", q), customElements.define("shell-ev-card", Q), customElements.define("ll-strategy-dashboard-shell-ev", Ot);
-	let e = W(G(), "card.name");
+	customElements.define("shell-ev-charge-point", W), customElements.define("shell-ev-card", Q), customElements.define("shell-ev-nearby", q), customElements.define("ll-strategy-dashboard-shell-ev", It);
+	let e = B(V(), "card.name");
 	(window.customCards ??= []).push({
 		type: "shell-ev-card",
 		name: e,
-		description: W(G(), "card.description"),
+		description: B(V(), "card.description"),
 		preview: !0,
-		getEntitySuggestion: Tt
+		getEntitySuggestion: Nt
 	}), (window.customStrategies ??= []).push({
 		type: "shell-ev",
 		strategyType: "dashboard",
 		name: e,
-		description: W(G(), "strategy.description")
+		description: B(V(), "strategy.description")
 	});
 }
