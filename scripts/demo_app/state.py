@@ -131,9 +131,9 @@ def prepare(folder: Path, ports: Ports) -> None:
         if not (folder / name).exists():
             _write(folder / name, "[]\n" if name != "scripts.yaml" else "{}\n")
     _link(folder / "custom_components", ROOT / "custom_components")
-    blueprints = ROOT / "blueprints" / "automation" / "shell_ev"
-    if blueprints.is_dir():
-        _link(folder / "blueprints" / "automation" / "shell_ev", blueprints)
+    # One by one: Home Assistant does not look into a folder that is a link.
+    for blueprint in (ROOT / "blueprints").glob("*/*/*.yaml"):
+        _link(folder / blueprint.relative_to(ROOT), blueprint)
     _store(folder, "http", _http(ports.home_assistant), version=2, minor_version=2)
     if not (folder / ".storage" / "onboarding").exists():
         # The other steps would bring in integrations that call the internet.
@@ -182,4 +182,4 @@ def _link(path: Path, target: Path) -> None:
     """Point at the checkout, also after it has moved."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
-    path.symlink_to(target, target_is_directory=True)
+    path.symlink_to(target)

@@ -1,12 +1,12 @@
 """The card works in a real browser, in the real frontend of a real Home Assistant."""
 
-import asyncio
 import json
 from pathlib import Path
 import re
 import sys
 
-ROOT = Path(__file__).resolve().parents[2]
+from .programs import ROOT, finished
+
 IMAGES = ROOT / "docs" / "images"
 SECONDS = 280
 
@@ -17,25 +17,11 @@ async def test_a_person_charges_with_the_card(tmp_path: Path) -> None:
     That the card shows what it should is waited for in the browser; here is what it saw. The
     pictures of the README are renewed where they look otherwise now.
     """
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.e2e.browser",
-        tmp_path,
-        IMAGES,
-        cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+    browser = (sys.executable, "-m", "tests.e2e.browser")
+    code, output, complaints = await finished(
+        *browser, tmp_path, IMAGES, seconds=SECONDS
     )
-    try:
-        async with asyncio.timeout(SECONDS):
-            output, words = await process.communicate()
-    finally:
-        if process.returncode is None:
-            # It ends what it started.
-            process.terminate()
-            await process.wait()
-    assert process.returncode == 0, words.decode()[-4000:]
+    assert code == 0, complaints[-4000:]
     seen = json.loads(output)
 
     assert seen["axe"] == []
