@@ -21,6 +21,9 @@ from .conftest import GRID, Day, Use, record, settle
 from simulator import Simulator
 from tests.conftest import CARD, HOME, sent
 
+pytestmark = pytest.mark.timeout(900)
+"""Whole days take their time on a slow machine."""
+
 MINIMUM_ON, MINIMUM_OFF, MOST_STARTS = 15, 10, 6
 """The blueprint's defaults."""
 PLUG = "binary_sensor.car_plugged_in"
