@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
 
@@ -156,10 +157,14 @@ async def test_voice_says_why_not(
     assert answer.startswith("It does not charge yet. Plug in the car first")
 
 
+@pytest.mark.parametrize(
+    "sentence", ["turn on Home Charging", "turn on the Charging in the carport"]
+)
 async def test_assist_knows_the_switch(
-    assist: Any, hass: HomeAssistant, home: Home
+    assist: Any, hass: HomeAssistant, home: Home, sentence: str
 ) -> None:
-    """By its name, without any configuration."""
-    answer = await assist("turn on Home Charging")
-    assert answer == "Turned on the switch"
+    """By its name and by its area, without any configuration."""
+    carport = ar.async_get(hass).async_create("Carport")
+    dr.async_get(hass).async_update_device(home.device_id("Home"), area_id=carport.id)
+    assert (await assist(sentence)).startswith("Turned on the switch")
     assert home.state("charging") == "on"
