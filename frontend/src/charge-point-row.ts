@@ -253,7 +253,7 @@ export class ShellEvChargePoint extends LitElement {
 
   /** The state in words; whether it is free says more than that nothing runs. */
   private renderState(): TemplateResult {
-    return html`<span class="state" role="status" aria-live="polite">${this.stateText()}</span>`;
+    return html`<span class="state" role="status" aria-live="polite"><bdi>${this.stateText()}</bdi></span>`;
   }
 
   private stateText(): string {
@@ -282,7 +282,7 @@ export class ShellEvChargePoint extends LitElement {
       }),
       price && formatPrice(hass, price),
     ];
-    return html`${facts.map((fact) => (fact ? html`<span>${fact}</span>` : nothing))}`;
+    return html`${facts.map((fact) => (fact ? html`<span><bdi>${fact}</bdi></span>` : nothing))}`;
   }
 
   private renderButton(): TemplateResult {
@@ -380,7 +380,7 @@ export class ShellEvChargePoint extends LitElement {
     const when = started_at ?? stopped_at;
     return html`<li>
       <span>${when ? formatTime(this.hass, when) : ""}</span>
-      <span class="muted">${facts.join(" · ")}</span>
+      <bdi class="muted">${facts.join(" · ")}</bdi>
       ${session.error_text ? html`<span class="why">${session.error_text}</span>` : nothing}
     </li>`;
   }

@@ -1072,7 +1072,7 @@ var ut = 5e3, dt = 250, ft = /* @__PURE__ */ new Set(["idle", "stopped"]), W = c
     `;
 	}
 	renderState() {
-		return D`<span class="state" role="status" aria-live="polite">${this.stateText()}</span>`;
+		return D`<span class="state" role="status" aria-live="polite"><bdi>${this.stateText()}</bdi></span>`;
 	}
 	stateText() {
 		if (this.isLost()) return this.text("lost");
@@ -1090,7 +1090,7 @@ var ut = 5e3, dt = 250, ft = /* @__PURE__ */ new Set(["idle", "stopped"]), W = c
 				return n && e.formatEntityState(n);
 			}),
 			i && nt(e, i)
-		].map((e) => e ? D`<span>${e}</span>` : k)}`;
+		].map((e) => e ? D`<span><bdi>${e}</bdi></span>` : k)}`;
 	}
 	renderButton() {
 		let e = this.isOn(), t = this.pending(), n = this.guard(), r = this.isLost() || t !== void 0 || n > 0, i = e ? "stop" : "start", a = t === "start" ? this.text("starting") : t === "stop" ? this.text("stopping") : n > 0 && !this.isLost() ? this.text("wait", { seconds: n }) : this.text(i);
@@ -1155,7 +1155,7 @@ var ut = 5e3, dt = 250, ft = /* @__PURE__ */ new Set(["idle", "stopped"]), W = c
 		].filter((e) => e !== null), s = t ?? n;
 		return D`<li>
       <span>${s ? it(this.hass, s) : ""}</span>
-      <span class="muted">${o.join(" · ")}</span>
+      <bdi class="muted">${o.join(" · ")}</bdi>
       ${e.error_text ? D`<span class="why">${e.error_text}</span>` : k}
     </li>`;
 	}
