@@ -7,6 +7,7 @@ SHELL_EV_BROWSER.
 
 import asyncio
 from base64 import b64encode
+from datetime import UTC, datetime
 import json
 from pathlib import Path
 import re
@@ -173,6 +174,14 @@ class Row:
         """Wait until button and state say something."""
         await expect(self.button).to_have_text(label, timeout=PATIENCE_MS)
         await expect(self.state).to_have_text(state, timeout=PATIENCE_MS)
+
+
+def zone_at_noon() -> str:
+    """Return a time zone in which it is noon now: prices may depend on the hour.
+
+    Those names count westwards: Etc/GMT-5 is five hours ahead.
+    """
+    return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
 
 
 async def add_integration(it: Frontend, simulator: Simulator) -> None:
@@ -428,6 +437,7 @@ async def browse(folder: Path, images: Path) -> dict[str, Any]:
     """Go through it all, and return what was seen."""
     seen: dict[str, Any] = {}
     ports = Ports.unused()
+    zone = zone_at_noon()
     async with (
         simulated_shell(folder, ports) as (simulator, _),
         home_assistant_at(folder, ports) as (home_assistant, program),
@@ -436,13 +446,14 @@ async def browse(folder: Path, images: Path) -> dict[str, Any]:
             folder / "failure.png",
             viewport=DESK,
             locale="en-GB",
-            timezone_id="Europe/Amsterdam",
+            timezone_id=zone,
         ) as page,
     ):
         page.set_default_timeout(PATIENCE_MS)
         await program.until(home_assistant.has_started, 60, "Home Assistant")
         it = Frontend(page, home_assistant, images)
         await it.log_in()
+        await it.command(type="config/core/update", time_zone=zone)
         await add_integration(it, simulator)
         await give_meter(it, "Dam 1")
         await drop_card(it)
