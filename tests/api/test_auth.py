@@ -22,10 +22,20 @@ from tests.api.conftest import count, make
 from tests.conftest import CARD, HOME, OTHER_CARD
 
 
+@pytest.mark.parametrize(
+    "moment", ["2027-02-01 12:00:00", "2027-03-14 09:59:30", "2027-11-07 08:59:30"]
+)
 async def test_one_token_for_many_calls_at_once(
-    simulator: Simulator, client: ShellEvClient, freezer: FrozenDateTimeFactory
+    simulator: Simulator,
+    client: ShellEvClient,
+    freezer: FrozenDateTimeFactory,
+    moment: str,
 ) -> None:
-    """It is fetched once, used until shortly before its end, then fetched once again."""
+    """It is fetched once, used until shortly before its end, then fetched once again.
+
+    Also while the clocks in California, where the tests live, are put forward and back.
+    """
+    freezer.move_to(moment)
     await asyncio.gather(*(client.active(CARD) for _ in range(5)))
     assert count(simulator, "token") == 1
     freezer.tick(838)

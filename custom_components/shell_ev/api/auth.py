@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import aiohttp
@@ -65,7 +65,11 @@ class Authenticator:
             self._token = None
 
     def _is_due(self, token: _Token) -> bool:
-        return token.renew_at is not None and self._clock() >= token.renew_at
+        return token.renew_at is not None and self._now() >= token.renew_at
+
+    def _now(self) -> datetime:
+        """Return the time as UTC: sums in local time are an hour out while the clocks change."""
+        return self._clock().astimezone(UTC)
 
     async def _fetch(self) -> _Token:
         for path in TOKEN_PATHS:
@@ -95,7 +99,7 @@ class Authenticator:
         if text is None or not text.isdecimal() or int(text) == 0:
             return None
         life = timedelta(seconds=int(text))
-        return self._clock() + life - min(EXPIRY_MARGIN, life / 2)
+        return self._now() + life - min(EXPIRY_MARGIN, life / 2)
 
 
 def _token_error(reply: Reply) -> ShellEvError | None:
