@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 import json
 import logging
 import os
@@ -40,14 +40,27 @@ _TURNS: Final = 20
 _RUN: Final = re.compile("[Aa]utomation|Script")
 """Of the tasks in which automations run."""
 
+CLOCK_CHANGES: Final = {date(2026, 10, 25): 25, date(2027, 3, 28): 23}
+"""Days on which the clocks in the Netherlands are put back and forward, and how many hours they have."""
+
 type Use = Callable[..., Coroutine[Any, Any, None]]
 
 
+@pytest.fixture
+def today() -> date:
+    """Return the day on which the sun of the days shines, where a test names no other."""
+    return date(2026, 6, 20)
+
+
 @pytest.fixture(autouse=True)
-async def midsummer(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    """Begin at midnight in the Netherlands, of the day on which the sun of the days shines."""
+async def midnight(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, today: date
+) -> None:
+    """Begin at midnight in the Netherlands."""
     await hass.config.async_set_time_zone("Europe/Amsterdam")
-    freezer.move_to(datetime(2026, 6, 20, tzinfo=dt_util.get_default_time_zone()))
+    freezer.move_to(
+        datetime.combine(today, time(), tzinfo=dt_util.get_default_time_zone())
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """Cheap hours: nights with prices, in a real automation engine."""
 
 from collections.abc import Callable, Coroutine
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import cos, pi
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .conftest import Day, Use, record
+from .conftest import CLOCK_CHANGES, Day, Use, record
 from simulator import Simulator
 from tests.conftest import CARD, HOME, sent
 
@@ -35,9 +35,10 @@ def cheap(day: Day, use: Use) -> Cheap:
 
 def slots(day: datetime, prices: list[float], begin: str, value: str) -> list[Any]:
     """Return a day's prices as many integrations list them."""
-    step = timedelta(days=1) / len(prices)
+    start, end = map(dt_util.as_utc, (day, day + timedelta(days=1)))
+    step = (end - start) / len(prices)
     return [
-        {begin: day + number * step, value: price}
+        {begin: dt_util.as_local(start + number * step), value: price}
         for number, price in enumerate(prices)
     ]
 
@@ -87,6 +88,44 @@ async def test_the_cheapest_hours_in_one_go(
     assert 3 * 60 <= day.charging.index(True) <= 3 * 60 + 2
     assert 2 * 60 - 2 <= sum(day.charging) <= 2 * 60 + 2
     assert day.starts == sent(day.simulator, "stop") == 1
+
+
+@pytest.mark.parametrize("today", CLOCK_CHANGES)
+@pytest.mark.parametrize("per_hour", [1, 4])
+@pytest.mark.parametrize("listed", ["raw_today", "today"])
+async def test_the_night_in_which_the_clocks_change(
+    hass: HomeAssistant,
+    day: Day,
+    cheap: Cheap,
+    today: date,
+    per_hour: int,
+    listed: str,
+) -> None:
+    """An hour is missing or comes twice: the cheapest ones are found all the same."""
+    prices = [0.3] * CLOCK_CHANGES[today]
+    prices[2:4] = [0.08, 0.07]
+    prices = [price for price in prices for _ in range(per_hour)]
+    told = slots(dt_util.start_of_local_day(), prices, "start", "value")
+    hass.states.async_set(
+        PRICE, "0.3", {listed: told if listed == "raw_today" else prices}
+    )
+    await cheap(hours=2)
+    await day.live([0] * (6 * 60))
+    assert 2 * 60 <= day.charging.index(True) <= 2 * 60 + 2
+    assert 2 * 60 - 2 <= sum(day.charging) <= 2 * 60 + 2
+
+
+@pytest.mark.parametrize("today", CLOCK_CHANGES)
+async def test_ready_in_time_although_the_clocks_change(
+    hass: HomeAssistant, day: Day, cheap: Cheap, today: date
+) -> None:
+    """Five hours before seven o'clock are five hours, not four or six."""
+    hass.states.async_set(PRICE, "unavailable")
+    await cheap(hours=5)
+    await day.live([0] * (9 * 60))
+    begin = (CLOCK_CHANGES[today] - 24 + 2) * 60
+    assert begin <= day.charging.index(True) <= begin + 2
+    assert 5 * 60 - 2 <= sum(day.charging) <= 5 * 60 + 2
 
 
 @pytest.mark.parametrize("state", ["unavailable", "0.3"])

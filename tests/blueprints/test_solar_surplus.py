@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from dataclasses import asdict, dataclass
+from datetime import date
 import os
 from typing import Any
 
@@ -17,7 +18,7 @@ from benchmarks.days import (
 )
 from homeassistant.core import HomeAssistant
 
-from .conftest import GRID, Day, Use, record, settle
+from .conftest import CLOCK_CHANGES, GRID, Day, Use, record, settle
 from simulator import Simulator
 from tests.conftest import CARD, HOME, sent
 
@@ -362,6 +363,18 @@ async def test_a_measured_draw(hass: HomeAssistant, day: Day, solar: Solar) -> N
     # 4200 W less 3700 W are exported, and with the 500 W it draws that is too little.
     await day.live([SUNNY] * 60)
     assert sent(day.simulator, "stop") == 1
+
+
+@pytest.mark.parametrize("today", CLOCK_CHANGES)
+async def test_charge_anyway_although_the_clocks_change(
+    day: Day, solar: Solar, today: date
+) -> None:
+    """Five hours before seven o'clock are five hours, not four or six."""
+    await solar(ready_by="07:00:00", ready_hours=5)
+    await day.live([DARK] * (9 * 60))
+    begin = (CLOCK_CHANGES[today] - 24 + 2) * 60
+    assert begin <= day.charging.index(True) <= begin + 5
+    assert 5 * 60 - 5 <= sum(day.charging) <= 5 * 60 + 5
 
 
 async def test_charge_anyway(day: Day, solar: Solar, simulator: Simulator) -> None:
