@@ -1,6 +1,6 @@
 """The history: last session, calendar, list and activity log."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -109,6 +109,22 @@ async def test_the_calendar(
     simulator.end_session(session_id)
     await home.wait(120)
     assert home.state("calendar", "Card") == "off"
+
+
+@pytest.mark.freeze_time("2027-11-07 08:50:00")
+async def test_the_calendar_while_the_clocks_are_put_back(
+    entry: MockConfigEntry, home: Home
+) -> None:
+    """A session from 1:50 to the second 1:10 is shown to end at the second 1:50.
+
+    Home Assistant takes no event that ends at an earlier time of day than it begins.
+    """
+    begin = dt_util.utcnow()
+    await charge(home, seconds=20 * 60)
+    (event,) = await events(home, begin, begin + timedelta(days=1))
+    start, end = (datetime.fromisoformat(event[key]) for key in ("start", "end"))
+    assert end - start == timedelta(hours=1)
+    assert 0.33 <= float(home.state("last_session_duration")) <= 0.36
 
 
 async def test_list_sessions(

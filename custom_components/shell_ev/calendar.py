@@ -71,9 +71,13 @@ class SessionCalendar(ChargeCardEntity, CalendarEntity):
     def _event(self, session: TrackedSession, ahead: timedelta) -> CalendarEvent:
         begun = session.started_at or session.seen_at
         end = session.ended_at or dt_util.utcnow() + ahead
+        end = dt_util.as_local(max(end, begun + SHORTEST))
+        # Nor one that ends before it begins by the clock on the wall: where that was put back in
+        # between, the end is moved to where it is late enough.
+        end = max(end, dt_util.as_local(begun).replace(fold=1))
         return CalendarEvent(
             start=begun,
-            end=max(end, begun + SHORTEST),
+            end=dt_util.as_utc(end),
             summary=charge_point_name(self.coordinator.config_entry, session.evse_id)
             or session.evse_name,
             description=f"RequestId {session.started_by}"
