@@ -8,5 +8,10 @@ export default defineConfig({
     emptyOutDir: true,
     lib: { entry: "src/index.ts", formats: ["es"], fileName: () => "shell-ev.js" },
   },
-  test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
+  test: {
+    environment: "happy-dom",
+    include: ["tests/**/*.test.ts"],
+    // The browser's zone is another one than Home Assistant's, on whatever machine the tests run.
+    env: { TZ: "Asia/Kolkata" },
+  },
 });
