@@ -109,6 +109,8 @@ async def test_a_command_that_takes_too_long_is_still_followed(
     assert home.state("session_state") == "started"
 
 
+# Not while the clocks are put back: Home Assistant itself turns calendars off and on then.
+@pytest.mark.freeze_time("2027-02-01 12:00:00")
 async def test_nothing_changed_nothing_written(
     hass: HomeAssistant, entry: MockConfigEntry, home: Home
 ) -> None:
