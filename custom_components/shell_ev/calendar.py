@@ -72,8 +72,8 @@ class SessionCalendar(ChargeCardEntity, CalendarEntity):
         begun = session.started_at or session.seen_at
         end = session.ended_at or dt_util.utcnow() + ahead
         end = dt_util.as_local(max(end, begun + SHORTEST))
-        # Nor one that ends before it begins by the clock on the wall: where that was put back in
-        # between, the end is moved to where it is late enough.
+        # A calendar compares by the clock on the wall. Where that was put back during the session,
+        # the end is moved to the second time that the clock shows the beginning's time.
         end = max(end, dt_util.as_local(begun).replace(fold=1))
         return CalendarEvent(
             start=begun,
