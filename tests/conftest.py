@@ -22,6 +22,7 @@ from syrupy.assertion import SnapshotAssertion
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.util import dt as dt_util
 
 from custom_components.shell_ev.const import DOMAIN
@@ -40,9 +41,11 @@ SECRET = "demo-secret"
 _TOKEN = re.compile(r"Bearer\s+\S+|Basic\s+\S{8,}")
 
 
-@pytest.fixture(autouse=True)
-def _custom_integrations(enable_custom_integrations: None) -> None:
-    """Let Home Assistant load the integration."""
+@pytest.fixture
+def hass(hass: HomeAssistant) -> HomeAssistant:
+    """Return a Home Assistant that finds the integration; the pure tests ask for none."""
+    hass.data.pop(DATA_CUSTOM_COMPONENTS)
+    return hass
 
 
 @pytest.fixture

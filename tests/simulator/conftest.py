@@ -11,11 +11,6 @@ from simulator import Simulator
 
 
 @pytest.fixture(autouse=True)
-def _custom_integrations() -> None:
-    """Home Assistant is not needed here: the simulator stands on its own."""
-
-
-@pytest.fixture(autouse=True)
 def _no_secret_is_logged() -> None:
     """The simulator's demo secrets are not secret."""
 
