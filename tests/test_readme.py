@@ -1,4 +1,4 @@
-"""What the README tells people to write into their configuration works."""
+"""What the pages tell people to write into their configuration works, and their links lead somewhere."""
 
 import asyncio
 from pathlib import Path
@@ -20,7 +20,11 @@ from homeassistant.util.yaml import parse_yaml
 from .conftest import HOME, Home, sent
 from simulator import Simulator
 
-README = (Path(__file__).parents[1] / "README.md").read_text()
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = (ROOT / "README.md", *sorted(DOCS.glob("**/*.md")))
+REPOSITORY = "https://github.com/shell-ev-charging/home-assistant-shell-ev/blob/main/"
+"""Where a link from elsewhere, to import a blueprint, finds this repository's files."""
 TURNS = 500
 """Of the event loop in a second of a script: time for a call to the simulator and back."""
 DISK_SECONDS = 0.02
@@ -28,17 +32,98 @@ PLUG = "binary_sensor.car_plugged_in"
 
 
 def example(start: str) -> Any:
-    """Return the YAML of the README that begins with these lines."""
-    blocks: list[str] = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    (found,) = [block for block in blocks if block.startswith(start)]
+    """Return the YAML of the one example that begins with these lines."""
+    (found,) = [
+        block
+        for page in PAGES
+        for block in re.findall(r"```yaml\n(.*?)```", page.read_text(), re.DOTALL)
+        if block.startswith(start)
+    ]
     return parse_yaml(found)
+
+
+def without_examples(text: str) -> str:
+    """Return what a page says beside its blocks of code."""
+    return re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def anchors(page: Path) -> set[str]:
+    """Return what the headings of a page are linked by, as GitHub makes it of them."""
+    headings = re.findall(
+        r"^#+ (.+)$", without_examples(page.read_text()), re.MULTILINE
+    )
+    return {
+        re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+        for heading in headings
+    }
+
+
+def leads_somewhere(page: Path, target: str) -> bool:
+    """Return whether a link of a page reaches a file of the repository, and the heading it names."""
+    if REPOSITORY in target:
+        page, target = ROOT / "README.md", target.partition(REPOSITORY)[2]
+    elif "://" in target:
+        return True
+    name, _, anchor = target.partition("#")
+    file = (page.parent / name).resolve() if name else page
+    if not file.is_relative_to(ROOT) or not file.exists():
+        return False
+    return not anchor or (file.suffix == ".md" and anchor in anchors(file))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    """Between the pages, to their headings, to pictures, and to the blueprints that are imported."""
+    targets = re.findall(r"\]\(([^)\s]*)\)", without_examples(page.read_text()))
+    assert [target for target in targets if not leads_somewhere(page, target)] == []
+
+
+@pytest.mark.parametrize(
+    ("target", "leads"),
+    [
+        ("automate.md#solar-surplus", True),
+        ("automate.md#solar", False),
+        ("solar.md", False),
+        ("../README.md#if-something-is-wrong", True),
+        ("#solar-surplus", True),
+        ("#on-a-dashboard", False),
+        ("../../elsewhere.md", False),
+        ("images/card-light.png#solar-surplus", False),
+        ("https://evcc.io", True),
+        (f"https://my.home-assistant.io/?blueprint_url={REPOSITORY}LICENSE", True),
+        (f"https://my.home-assistant.io/?blueprint_url={REPOSITORY}LICENCE", False),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_found(target: str, leads: bool) -> None:
+    """As seen from a page."""
+    assert leads_somewhere(DOCS / "automate.md", target) is leads
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    """A folder, a script or a test in words like `tests/long/test_month.py`."""
+    named = re.findall(r"`(\w+)/([\w./-]+)[^`]*`", without_examples(page.read_text()))
+    missing = [
+        f"{folder}/{name}"
+        for folder, name in named
+        if (ROOT / folder).is_dir() and not (ROOT / folder / name).exists()
+    ]
+    assert missing == []
+
+
+def test_every_page_is_in_the_index() -> None:
+    """A page that nothing leads to is not found by those it is for."""
+    index = (DOCS / "README.md").read_text()
+    for page in PAGES:
+        if page != DOCS / "README.md":
+            assert f"]({page.relative_to(DOCS, walk_up=True)})" in index
 
 
 class Evcc:
     """Does what evcc documents of its charger "Home Assistant", over Home Assistant's REST API."""
 
     def __init__(self, client: Any, home: Home) -> None:
-        """Read the configuration of the README."""
+        """Read the configuration of the page."""
         config = example("# evcc.yaml")
         (self.charger,) = config["chargers"]
         self.client = client
