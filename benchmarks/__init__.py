@@ -1,1 +1,1 @@
-"""What the README's figures are made with. Times are measured here and nowhere in the tests."""
+"""What the figures of the README and of docs are made with. Times are measured here and nowhere in the tests."""

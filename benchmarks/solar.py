@@ -1,7 +1,7 @@
 """What solar surplus makes of a day, and what the other blueprints do: ``scripts/benchmark solar``.
 
-Lives the days of the tests in a real automation engine, eight of each kind, prints the README's
-table and draws its pictures. ``--days 2`` is quicker.
+Lives the days of the tests in a real automation engine, eight of each kind, prints the
+table of docs/automate.md and draws its pictures. ``--days 2`` is quicker.
 """
 
 import argparse

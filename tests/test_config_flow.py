@@ -1,6 +1,6 @@
 """Setting an account up and changing it, through the forms a person sees."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from .conftest import (
 )
 from custom_components.shell_ev.const import DOMAIN
 from simulator import Simulator
+from simulator.settings import Generation
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ async def test_the_generation_that_answers_is_found(
     account: dict[str, Any],
     simulator: Simulator,
     home: Home,
-    served: tuple[str, ...],
+    served: Collection[Generation],
     generation: str,
 ) -> None:
     """The newest that is served, and it works with it from start to stop."""
@@ -402,6 +403,7 @@ async def test_change_an_account_of_shell(
     """The form of an account in an environment of Shell's has no server."""
     entry = make_entry(data={"environment": "test"})
     result = await entry.start_reconfigure_flow(hass)
+    assert result["data_schema"] is not None
     suggested = {
         key.schema: (key.description or {}).get("suggested_value")
         for key in result["data_schema"].schema

@@ -8,6 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.components.lovelace.const import LOVELACE_DATA
+from homeassistant.components.lovelace.resources import ResourceStorageCollection
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
@@ -15,6 +16,13 @@ from .conftest import Home, card_subentry
 from custom_components.shell_ev.dashboard import CARD_FILE, CARD_URL
 
 OTHERS = {"url": "/local/other-card.js?v=1", "res_type": "module"}
+
+
+def stored(hass: HomeAssistant) -> ResourceStorageCollection:
+    """Return the dashboards' resources as kept in storage, where they can be changed."""
+    collection = hass.data[LOVELACE_DATA].resources
+    assert isinstance(collection, ResourceStorageCollection)
+    return collection
 
 
 def resources(hass: HomeAssistant) -> list[str]:
@@ -45,7 +53,7 @@ async def test_once_for_two_accounts(
 ) -> None:
     """They share the card; it goes with the last of them, and leaves the others' resources alone."""
     assert await async_setup_component(hass, "lovelace", {})
-    await hass.data[LOVELACE_DATA].resources.async_create_item(OTHERS)
+    await stored(hass).async_create_item(OTHERS)
     entries = [make_entry(), make_entry(card_subentry(), data={"client_id": "other"})]
     for entry in entries:
         hass.config_entries.async_schedule_reload(entry.entry_id)
@@ -63,7 +71,7 @@ async def test_after_an_upgrade(
 ) -> None:
     """An older version is updated in its place, and what was added by hand is not there twice."""
     assert await async_setup_component(hass, "lovelace", {})
-    collection = hass.data[LOVELACE_DATA].resources
+    collection = stored(hass)
     old = await collection.async_create_item(
         {"url": f"{CARD_URL}?v=old", "res_type": "module"}
     )

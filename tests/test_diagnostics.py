@@ -33,7 +33,7 @@ async def test_diagnostics_hold_no_id(
     await home.wait(70)
     await home.switch("off")
     await home.wait(10)
-    dump = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    dump: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
     assert isinstance(dump, dict)
     scan(dump)
     (session,) = simulator.sessions.values()
@@ -55,7 +55,7 @@ async def test_a_card_that_was_removed_has_a_number_too(
     """Its sessions are still in the history."""
     session_id = simulator.start_by_card(OTHER_CARD, HOME)
     await entry.runtime_data.commands.get_session(session_id)
-    dump = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    dump: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
     assert isinstance(dump, dict)
     assert dump["sessions"][0]["card"] == 2
 

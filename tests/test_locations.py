@@ -40,6 +40,15 @@ async def set_up(hass: HomeAssistant, entry: MockConfigEntry, home: Home) -> Non
     await home.settle()
 
 
+def main_device(hass: HomeAssistant, home: Home) -> dr.DeviceEntry:
+    """Return the device of the charge point. One below another says nothing of its make."""
+    device = dr.async_get(hass).async_get(
+        home.device_id("Home"), include_child_devices=False
+    )
+    assert device is not None
+    return device
+
+
 @pytest.fixture
 async def listed(
     hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], home: Home
@@ -73,8 +82,7 @@ async def test_the_device(
     hass: HomeAssistant, listed: MockConfigEntry, home: Home
 ) -> None:
     """Operator, connector and address are the directory's."""
-    device = dr.async_get(hass).async_get(home.device_id("Home"))
-    assert device is not None
+    device = main_device(hass, home)
     assert device.manufacturer == "Shell Recharge"
     assert device.model == "22.1 kW Type 2"
     assert device.model_id == "Dam 1, 1012JS Amsterdam"
@@ -389,8 +397,7 @@ async def test_a_location_of_which_little_is_known(
     assert "latitude" not in availability.attributes
     assert home.state("maximum_power") == "unknown"
     assert home.state("price") == "unknown"
-    device = dr.async_get(hass).async_get(home.device_id("Home"))
-    assert device is not None
+    device = main_device(hass, home)
     assert (device.manufacturer, device.model) == (None, "Charge point")
 
 

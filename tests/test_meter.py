@@ -30,6 +30,13 @@ def show(hass: HomeAssistant, reading: Any, unit: str = "kWh") -> None:
     hass.states.async_set(METER, str(reading), {"unit_of_measurement": unit})
 
 
+def shown(hass: HomeAssistant) -> float:
+    """Return what the meter shows."""
+    state = hass.states.get(METER)
+    assert state is not None
+    return float(state.state)
+
+
 @pytest.fixture(autouse=True)
 async def _in_the_day(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
@@ -96,7 +103,7 @@ async def test_the_next_session_begins_at_nought(
         await home.switch("on")
         await home.wait(40)
         assert float(home.state("session_energy")) == 0
-        show(hass, float(hass.states.get(METER).state) + 3)
+        show(hass, shown(hass) + 3)
         await home.switch("off")
         await home.wait(40)
         assert float(home.state("session_energy")) == 3

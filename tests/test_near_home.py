@@ -7,7 +7,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from homeassistant.config_entries import SOURCE_USER
+from homeassistant.config_entries import SOURCE_USER, SubentryFlowContext
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
@@ -88,7 +88,7 @@ async def setup_flow(
 async def subentry_flow(hass: HomeAssistant, entry: MockConfigEntry) -> Flow:
     """Return "add charge point" of an account."""
     flows = hass.config_entries.subentries
-    context = {"source": SOURCE_USER}
+    context = SubentryFlowContext(source=SOURCE_USER)
     return Flow(
         hass,
         flows,

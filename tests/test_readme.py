@@ -1,45 +1,279 @@
-"""What the README tells people to write into their configuration works."""
+"""What the pages tell people to write into their configuration works, and their links lead somewhere."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 import re
 import time
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
+    async_mock_service,
 )
 
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.components.lovelace.const import LOVELACE_DATA
+from homeassistant.core import Context, HomeAssistant, ServiceCall
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
 
 from .conftest import HOME, Home, sent
+from custom_components.shell_ev.dashboard import CARD_FILE
 from simulator import Simulator
 
-README = (Path(__file__).parents[1] / "README.md").read_text()
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = (ROOT / "README.md", *sorted(DOCS.glob("**/*.md")))
+REPOSITORY = "https://github.com/shell-ev-charging/home-assistant-shell-ev/blob/main/"
+"""Where a link from elsewhere, to import a blueprint, finds this repository's files."""
 TURNS = 500
 """Of the event loop in a second of a script: time for a call to the simulator and back."""
 DISK_SECONDS = 0.02
 PLUG = "binary_sensor.car_plugged_in"
 
+AT_SEVEN = "# Charge at seven"
+NEAREST = "# Say where the nearest free fast charger is"
+CARPORT = "# Switch the light at the carport on"
+RESOURCES = "lovelace:\n  resources:"
+TILES = "type: vertical-stack"
+"""A browser looks at these (tests/e2e)."""
+CHARGER_STATUS = "# configuration.yaml of Home Assistant"
+EVCC = "# evcc.yaml"
+VOICE = "# configuration.yaml\nconversation"
+EXAMPLES = (
+    AT_SEVEN,
+    NEAREST,
+    CARPORT,
+    RESOURCES,
+    TILES,
+    CHARGER_STATUS,
+    EVCC,
+    VOICE,
+)
+PICKED = "0123456789abcdef0123456789abcdef"
+"""Stands in the examples for the charge point that a person picks in the editor."""
 
-def example(start: str) -> Any:
-    """Return the YAML of the README that begins with these lines."""
-    blocks: list[str] = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    (found,) = [block for block in blocks if block.startswith(start)]
-    return parse_yaml(found)
+
+async def second(home: Home) -> None:
+    """Let a second of a script pass. Settling would wait for the script, which waits for time to pass."""
+    home.freezer.tick(1)
+    async_fire_time_changed(home.hass)
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+    # What is written to disk takes its time, whatever the clock says.
+    await home.hass.async_add_executor_job(time.sleep, DISK_SECONDS)
+
+
+def examples() -> list[str]:
+    """Return all YAML of the pages."""
+    return [
+        block
+        for page in PAGES
+        for block in re.findall(r"```yaml\n(.*?)```", page.read_text(), re.DOTALL)
+    ]
+
+
+def example(start: str, picked: str = PICKED) -> Any:
+    """Return the one example that begins with these lines, with the charge point that was picked."""
+    (found,) = [block for block in examples() if block.startswith(start)]
+    return parse_yaml(found.replace(PICKED, picked))
+
+
+def test_every_example_is_tried() -> None:
+    """One that a page gains has to be tried here, too."""
+    assert [block for block in examples() if not block.startswith(EXAMPLES)] == []
+
+
+def without_examples(text: str) -> str:
+    """Return what a page says beside its blocks of code."""
+    return re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def anchors(page: Path) -> set[str]:
+    """Return what the headings of a page are linked by, as GitHub makes it of them."""
+    headings = re.findall(
+        r"^#+ (.+)$", without_examples(page.read_text()), re.MULTILINE
+    )
+    return {
+        re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+        for heading in headings
+    }
+
+
+def leads_somewhere(page: Path, target: str) -> bool:
+    """Return whether a link of a page reaches a file of the repository, and the heading it names."""
+    if REPOSITORY in target:
+        page, target = ROOT / "README.md", target.partition(REPOSITORY)[2]
+    elif "://" in target:
+        return True
+    name, _, anchor = target.partition("#")
+    file = (page.parent / name).resolve() if name else page
+    if not file.is_relative_to(ROOT) or not file.exists():
+        return False
+    return not anchor or (file.suffix == ".md" and anchor in anchors(file))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    """Between the pages, to their headings, to pictures, and to the blueprints that are imported."""
+    targets = re.findall(r"\]\(([^)\s]*)\)", without_examples(page.read_text()))
+    assert [target for target in targets if not leads_somewhere(page, target)] == []
+
+
+@pytest.mark.parametrize(
+    ("target", "leads"),
+    [
+        ("automate.md#solar-surplus", True),
+        ("automate.md#solar", False),
+        ("solar.md", False),
+        ("../README.md#if-something-is-wrong", True),
+        ("#solar-surplus", True),
+        ("#on-a-dashboard", False),
+        ("../../elsewhere.md", False),
+        ("images/card-light.png#solar-surplus", False),
+        ("https://evcc.io", True),
+        (f"https://my.home-assistant.io/?blueprint_url={REPOSITORY}LICENSE", True),
+        (f"https://my.home-assistant.io/?blueprint_url={REPOSITORY}LICENCE", False),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_found(target: str, leads: bool) -> None:
+    """As seen from a page."""
+    assert leads_somewhere(DOCS / "automate.md", target) is leads
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    """A folder, a script or a test in words like `tests/long/test_month.py`."""
+    named = re.findall(r"`(\w+)/([\w./-]+)[^`]*`", without_examples(page.read_text()))
+    missing = [
+        f"{folder}/{name}"
+        for folder, name in named
+        if (ROOT / folder).is_dir() and not (ROOT / folder / name).exists()
+    ]
+    assert missing == []
+
+
+def test_every_page_is_in_the_index() -> None:
+    """A page that nothing leads to is not found by those it is for."""
+    index = (DOCS / "README.md").read_text()
+    for page in PAGES:
+        if page != DOCS / "README.md":
+            assert f"]({page.relative_to(DOCS, walk_up=True)})" in index
+
+
+@pytest.fixture
+async def _before_seven(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    """Live in Amsterdam, half a minute before seven."""
+    await hass.config.async_set_time_zone("Europe/Amsterdam")
+    freezer.move_to("2026-11-20T05:59:30Z")
+
+
+@pytest.fixture
+def notes(hass: HomeAssistant) -> list[ServiceCall]:
+    """Return what was notified."""
+    return async_mock_service(hass, "notify", "notify")
+
+
+@pytest.mark.usefixtures("_before_seven", "entry")
+@pytest.mark.parametrize(
+    ("plugged", "state", "told"),
+    [
+        (True, "started", []),
+        (
+            False,
+            "failed_to_start",
+            [
+                "Charging did not start. Plug in the car first (EvNotConnectedToEvse). RequestId "
+            ],
+        ),
+    ],
+)
+async def test_charge_at_seven(
+    hass: HomeAssistant,
+    home: Home,
+    notes: list[ServiceCall],
+    simulator: Simulator,
+    plugged: bool,
+    state: str,
+    told: list[str],
+) -> None:
+    """It charges, or it is said why not."""
+    simulator.plug(HOME, plugged)
+    automation = example(AT_SEVEN, home.device_id("Home"))
+    assert await async_setup_component(hass, "automation", {"automation": automation})
+    await home.settle()
+    assert sent(simulator, "start") == 0
+    for _ in range(45):
+        await second(home)
+    # Else it would wait for seven on the next day, beyond the test.
+    await hass.services.async_call("automation", "turn_off", {"entity_id": "all"})
+    await home.settle()
+    assert home.state("session_state") == state
+    messages = [note.data["message"] for note in notes]
+    request_id = next(
+        record.request_id for record in simulator.audit if record.operation == "start"
+    )
+    assert messages == [f"{text}{request_id}" for text in told]
+
+
+@pytest.mark.usefixtures("entry")
+@pytest.mark.parametrize(
+    ("latitude", "message"), [(52.3702, r".+, \d+ m"), (0, "Nothing is free nearby")]
+)
+async def test_the_nearest_fast_charger(
+    hass: HomeAssistant, notes: list[ServiceCall], latitude: float, message: str
+) -> None:
+    """In Amsterdam there is one, at sea there is none."""
+    place = {"latitude": latitude, "longitude": 4.8952}
+    hass.states.async_set("person.me", "not_home", place)
+    script = {"find": example(NEAREST)}
+    assert await async_setup_component(hass, "script", {"script": script})
+    await hass.services.async_call("script", "find", blocking=True)
+    (note,) = notes
+    assert re.fullmatch(message, note.data["message"].strip())
+
+
+@pytest.mark.usefixtures("entry")
+async def test_the_light_at_the_carport(hass: HomeAssistant, home: Home) -> None:
+    """It goes on when the car begins to charge."""
+    lights = async_mock_service(hass, "light", "turn_on")
+    automation = example(CARPORT, home.device_id("Home"))
+    assert await async_setup_component(hass, "automation", {"automation": automation})
+    await home.settle()
+    assert lights == []
+    await home.switch("on")
+    await home.wait(40)
+    (call,) = lights
+    assert call.data["entity_id"] == ["light.carport"]
+
+
+async def test_resources_in_yaml_mode(
+    hass: HomeAssistant,
+    make_entry: Callable[..., MockConfigEntry],
+    hass_client_no_auth: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """With the lines of the page the card is there, and no log asks for them."""
+    own = {"resource_mode": "yaml", **example(RESOURCES)["lovelace"]}
+    assert await async_setup_component(hass, "lovelace", {"lovelace": own})
+    await hass.config_entries.async_setup(make_entry().entry_id)
+    await hass.async_block_till_done()
+    (resource,) = hass.data[LOVELACE_DATA].resources.async_items()
+    assert resource["url"] not in caplog.text
+    response = await (await hass_client_no_auth()).get(resource["url"])
+    assert await response.read() == CARD_FILE.read_bytes()
 
 
 class Evcc:
     """Does what evcc documents of its charger "Home Assistant", over Home Assistant's REST API."""
 
     def __init__(self, client: Any, home: Home) -> None:
-        """Read the configuration of the README."""
-        config = example("# evcc.yaml")
+        """Read the configuration of the page."""
+        config = example(EVCC)
         (self.charger,) = config["chargers"]
         self.client = client
         self.home = home
@@ -72,7 +306,7 @@ async def test_evcc(
     simulator: Simulator,
 ) -> None:
     """Status A, B and C, enabled, and enable, as evcc documents them; a current is without effect."""
-    config = example("# configuration.yaml of Home Assistant\n")
+    config = example(CHARGER_STATUS)
     for domain in ("template", "input_number"):
         assert await async_setup_component(hass, domain, config)
     assert await async_setup_component(hass, "api", {})
@@ -101,7 +335,7 @@ async def test_evcc_is_told_when_nothing_is_known(
     hass: HomeAssistant, entry: MockConfigEntry, home: Home
 ) -> None:
     """Neither ready nor connected is made up."""
-    config = example("# configuration.yaml of Home Assistant\n")
+    config = example(CHARGER_STATUS)
     assert await async_setup_component(hass, "template", config)
     await hass.config_entries.async_unload(entry.entry_id)
     await home.settle()
@@ -113,7 +347,7 @@ async def test_evcc_is_told_when_nothing_is_known(
 @pytest.fixture
 async def assist(hass: HomeAssistant, entry: MockConfigEntry, home: Home) -> Any:
     """Return what a person says to, and what answers."""
-    config = example("# configuration.yaml\nconversation")
+    config = example(VOICE)
     assert await async_setup_component(hass, "homeassistant", {})
     for domain in ("conversation", "intent_script"):
         assert await async_setup_component(hass, domain, config)
@@ -125,14 +359,8 @@ async def assist(hass: HomeAssistant, entry: MockConfigEntry, home: Home) -> Any
         task = asyncio.create_task(
             conversation.async_converse(hass, text, None, Context(), language="en")
         )
-        # Settling would wait for the script, which waits for time to pass.
         while not task.done():
-            home.freezer.tick(1)
-            async_fire_time_changed(hass)
-            for _ in range(TURNS):
-                await asyncio.sleep(0)
-            # What is written to disk takes its time, whatever the clock says.
-            await hass.async_add_executor_job(time.sleep, DISK_SECONDS)
+            await second(home)
         result = await task
         return str(result.response.speech["plain"]["speech"]).strip()
 

@@ -28,6 +28,12 @@ async def ask(hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: Any) 
     return ask
 
 
+def seconds_until(time: str) -> float:
+    """Return how far off a time is that was told."""
+    parsed = dt_util.parse_datetime(time, raise_on_error=True)
+    return (parsed - dt_util.utcnow()).total_seconds()
+
+
 async def test_before_anything_happened(
     ask: Any, home: Home, simulator: Simulator
 ) -> None:
@@ -53,8 +59,7 @@ async def test_guard_times(ask: Any, home: Home) -> None:
     await home.switch("on")
     told = await ask(device)
     assert told["start_guarded_until"] is None
-    left = dt_util.parse_datetime(told["stop_guarded_until"]) - dt_util.utcnow()
-    assert 29 <= left.total_seconds() <= 30
+    assert 29 <= seconds_until(told["stop_guarded_until"]) <= 30
     await home.wait(35)
     assert (await ask(device))["stop_guarded_until"] is None
     await home.switch("off")
@@ -91,8 +96,7 @@ async def test_while_shell_has_asked_to_wait(
     simulator.inject("active", "status", status=429, retry_after="600")
     await home.wait(305)
     told = await ask(home.device_id("Home"))
-    left = dt_util.parse_datetime(told["held_until"]) - dt_util.utcnow()
-    assert 590 <= left.total_seconds() <= 600
+    assert 590 <= seconds_until(told["held_until"]) <= 600
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ async def test_what_the_api_leaves_open(
     assert count(simulator, "token") == 1
 
 
-ERRORS = [
+ERRORS: list[tuple[dict[str, Any], type[ShellEvError]]] = [
     ({"fault": "status", "status": 400}, RequestRejectedError),
     ({"fault": "status", "status": 405}, RequestRejectedError),
     ({"fault": "failed"}, RequestRejectedError),

@@ -96,7 +96,7 @@ async def test_a_month(
     await pass_time(home, entry, dt_util.utcnow() + timedelta(minutes=11))
 
     disturbed = sum(record.fault is not None for record in simulator.audit)
-    print(f"\n{len(simulator.audit)} calls, {disturbed} disturbed, {person.errors=}")  # noqa: T201 - the README's figures
+    print(f"\n{len(simulator.audit)} calls, {disturbed} disturbed, {person.errors=}")  # noqa: T201 - the figures of docs/reliability.md
     assert disturbed > 50
     tracked = coordinator.tracker.sessions
     assert tracked.keys() == simulator.sessions.keys()

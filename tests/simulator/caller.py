@@ -65,7 +65,8 @@ class Answer:
     @property
     def data(self) -> list[Any]:
         """Give the data of the envelope, of either spelling."""
-        return self.body.get("data", self.body.get("Data"))
+        body: dict[str, list[Any]] = self.body
+        return body["data"] if "data" in body else body["Data"]
 
 
 @dataclass

@@ -67,12 +67,12 @@ async def test_a_client_that_is_gone(api: Caller, sim: Simulator) -> None:
 
 async def test_a_client_that_is_not_subscribed(each: Caller, sim: Simulator) -> None:
     """403 from the gateway, for that product only."""
-    sim.settings.products = ("charging",)
+    sim.settings.products = ["charging"]
     answer = await each.locations()
     assert answer.status == 403
     assert answer.body["fault"]["faultstring"]
     assert (await each.active()).status == 200
-    sim.settings.products = ("locations",)
+    sim.settings.products = ["locations"]
     assert (await each.active()).status == 403
     assert (await each.locations()).status == 200
 

@@ -81,7 +81,7 @@ async def test_the_locations_of_generation_a_have_another_body(
     caller_of: Callable[[str], Caller], sim: Simulator, status: int, code: str
 ) -> None:
     """Code and message, without an envelope."""
-    sim.settings.generations = ("A",)
+    sim.settings.generations = ["A"]
     api = await caller_of("A").log_in()
     sim.inject("nearby", "status", status=status)
     answer = await api.locations("/nearby", latitude=52, longitude=5)
@@ -251,7 +251,7 @@ async def test_a_failure_with_http_200_of_bare_locations(
     caller_of: Callable[[str], Caller], sim: Simulator
 ) -> None:
     """Where there is no envelope, the error body stands alone."""
-    sim.settings.generations = ("A",)
+    sim.settings.generations = ["A"]
     api = await caller_of("A").log_in()
     sim.inject("locations", "failed")
     answer = await api.locations()

@@ -72,7 +72,7 @@ async def test_a_location_of_generation_a(
     caller_of: Callable[[str], Caller], sim: Simulator
 ) -> None:
     """Bare, with numbers for uids, one authorization method and a flat tariff."""
-    sim.settings.generations = ("A",)
+    sim.settings.generations = ["A"]
     api = await caller_of("A").log_in()
     (location,) = (await api.locations(evseId=EVSE)).body
     (evse,) = location["evses"]
@@ -343,7 +343,7 @@ async def test_nearby_of_generation_a(
     caller_of: Callable[[str], Caller], sim: Simulator
 ) -> None:
     """One object where there is one, as documented; a list for several or none."""
-    sim.settings.generations = ("A",)
+    sim.settings.generations = ["A"]
     api = await caller_of("A").log_in()
     one = (await api.locations("/nearby", **HERE, limit=1)).body
     assert one["uid"]

@@ -2,18 +2,19 @@
 
 Usage: drive.py <folder the SDK is installed in> <address of the simulator>
 
-It runs in a Python of its own, isolated from this project's packages. The SDK is used as published;
-only its base addresses point to the simulator, and 1.0.0 gets the one name it forgot to import
-(API.md section 1).
+It runs in a Python of its own, isolated from this project's packages, and imports the SDK by name:
+which release that is, is known only here. The SDK is used as published; only its base addresses point
+to the simulator, and 1.0.0 gets the one name it forgot to import (API.md section 1).
 """
 
 import builtins
 from collections.abc import Callable
 import datetime
+from importlib import import_module
 import json
 import re
 import sys
-from typing import Any
+from typing import Any, override
 import urllib.request
 
 TARGET, BASE = sys.argv[1:3]
@@ -79,15 +80,13 @@ def control(path: str, **body: object) -> None:
 
 def client(secret: str, token: object = None) -> Any:
     """Make a client whose every base address is the simulator's."""
-    from shellev.configuration import Configuration
-    from shellev.http.auth.o_auth_2 import ClientCredentialsAuthCredentials
-    from shellev.shellev_client import ShellevClient
-
-    for servers in Configuration.environments.values():
+    configuration = import_module("shellev.configuration").Configuration
+    credentials = import_module("shellev.http.auth.o_auth_2")
+    for servers in configuration.environments.values():
         for server, address in servers.items():
             servers[server] = re.sub("^https://[^/]+", BASE, address)
-    return ShellevClient(
-        client_credentials_auth_credentials=ClientCredentialsAuthCredentials(
+    return import_module("shellev.shellev_client").ShellevClient(
+        client_credentials_auth_credentials=credentials.ClientCredentialsAuthCredentials(
             o_auth_client_id="demo-client",
             o_auth_client_secret=secret,
             o_auth_token=token,
@@ -97,9 +96,8 @@ def client(secret: str, token: object = None) -> Any:
 
 def start_body(card: str, evse: str) -> object:
     """Make the body of a start."""
-    from shellev.models.chargesession_start_body import ChargesessionStartBody
-
-    return ChargesessionStartBody(card, evse)
+    models = import_module("shellev.models.chargesession_start_body")
+    return models.ChargesessionStartBody(card, evse)
 
 
 class First:
@@ -117,11 +115,8 @@ class First:
 
     def stop(self, session_id: str = UNKNOWN_SESSION) -> Any:
         """Stop a session."""
-        from shellev.models.stop_charge_session_request_body_json import (
-            StopChargeSessionRequestBodyJson,
-        )
-
-        body = StopChargeSessionRequestBodyJson(session_id)
+        models = import_module("shellev.models.stop_charge_session_request_body_json")
+        body = models.StopChargeSessionRequestBodyJson(session_id)
         return self.api.charging.stop_charge_session(REQUEST_ID, session_id, body)
 
     def retrieve(self, session_id: str = UNKNOWN_SESSION) -> Any:
@@ -154,36 +149,44 @@ class First:
 class Later(First):
     """The calls from 1.1.0 on, generations B to D."""
 
+    @override
     def start(self, card: str = CARD, evse: str = EVSE) -> Any:
         """Start a session."""
         return self.api.charging.start(REQUEST_ID, start_body(card, evse))
 
+    @override
     def stop(self, session_id: str = UNKNOWN_SESSION) -> Any:
         """Stop a session."""
         return self.api.charging.stop(REQUEST_ID, session_id)
 
+    @override
     def retrieve(self, session_id: str = UNKNOWN_SESSION) -> Any:
         """Read a session."""
         return self.api.charging.get_charge_session_retrieve(REQUEST_ID, session_id)
 
+    @override
     def active(self, card: str = CARD) -> Any:
         """List a card's sessions."""
         return self.api.charging.active(REQUEST_ID, card)
 
+    @override
     def locations(self) -> Any:
         """List locations."""
         return self.api.locations.get_ev_locations(REQUEST_ID, evse_id=EVSE)
 
+    @override
     def location(self, uid: str) -> Any:
         """Read a location."""
         return self.api.locations.ev_locations_by_id(
             REQUEST_ID, uid, provider_id="Shell_RP_2"
         )
 
+    @override
     def nearby(self) -> Any:
         """Find the nearest location."""
         return self.api.locations.nearby_locations(REQUEST_ID, **HERE, limit=1)
 
+    @override
     def markers(self) -> Any:
         """Show the map."""
         return self.api.locations.locations_markers(REQUEST_ID, **AROUND, zoom="11")
@@ -192,9 +195,8 @@ class Later(First):
 def make_importable() -> None:
     """Show where the SDK lies, and supply the name that 1.0.0 forgot to import."""
     sys.path.insert(0, TARGET)
-    from apimatic_core.types.union_types.union_type_context import UnionTypeContext
-
-    vars(builtins)["Context"] = UnionTypeContext
+    union = import_module("apimatic_core.types.union_types.union_type_context")
+    vars(builtins)["Context"] = union.UnionTypeContext
 
 
 def main() -> dict[str, Any]:
