@@ -121,6 +121,8 @@ def _giver(code: Code, scope: Scope, known: dict[Function, Giver]) -> Iterable[G
     function = scope.function
     assert function is not None
     names = parameters(function)
+    if not names:
+        return
     rest = function.args.kwarg.arg if function.args.kwarg else None
 
     def giver(key: ast.expr, given: frozenset[str], opened: bool) -> Iterable[Giver]:

@@ -1,7 +1,7 @@
 """The rules of the integration as a package: manifest, quality scale, brand images, and HACS's own."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import PurePosixPath
 import re
 import struct
@@ -141,8 +141,10 @@ _ALWAYS_THERE: Final = {
 """Components that may be imported from without a word."""
 
 
-def _components(module: ast.Module) -> Iterator[tuple[str, int]]:
-    """Yield the components that a module imports from when it runs, and where."""
+@cache
+def _components(module: ast.Module) -> list[tuple[str, int]]:
+    """Return the components that a module imports from when it runs, and where."""
+    found = []
     todo: list[ast.AST] = [module]
     while todo:
         node = todo.pop()
@@ -158,9 +160,12 @@ def _components(module: ast.Module) -> Iterator[tuple[str, int]]:
             names = [f"{node.module}.{alias.name}" for alias in node.names]
         else:
             continue
-        for name in names:
-            if name.startswith("homeassistant.components."):
-                yield name.split(".")[2], node.lineno
+        found += [
+            (name.split(".")[2], node.lineno)
+            for name in names
+            if name.startswith("homeassistant.components.")
+        ]
+    return found
 
 
 def dependencies_are_declared(tree: Tree) -> list[str]:
