@@ -111,6 +111,9 @@ async def test_nobody_knows_where(
     with pytest.raises(ServiceValidationError) as caught:
         await find(home, entity_id=entity_id)
     assert caught.value.translation_key == "nowhere"
+    assert str(caught.value) == (
+        f"It is not known where {entity_id} is. Choose another entity, or a place on the map"
+    )
 
 
 @pytest.mark.parametrize(
@@ -133,6 +136,20 @@ async def test_errors(
         await find(home)
     assert caught.value.translation_key == key
     assert "RequestId" in str(caught.value.translation_placeholders)
+
+
+async def test_an_application_without_the_directory(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """A person reads what is missing and where to get it."""
+    await home.settle()
+    simulator.change_settings({"products": ["charging"]})
+    with pytest.raises(HomeAssistantError) as caught:
+        await find(home)
+    assert str(caught.value).startswith(
+        "Your application is not subscribed to Shell's directory of charge points. Add the EV Locations"
+    )
+    assert "RequestId" in str(caught.value)
 
 
 async def test_without_a_card(

@@ -204,6 +204,10 @@ async def test_a_car_that_is_not_plugged_in(
         await home.switch("on")
     assert caught.value.translation_key == "not_plugged_in"
     assert caught.value.translation_placeholders == {"name": "Home"}
+    assert str(caught.value) == (
+        "Nothing was started: the plug sensor of Home says that no car is plugged in."
+        " Plug it in and start again"
+    )
     assert sent(simulator, "start") == 0
     hass.states.async_set(PLUG, "unavailable")
     await home.switch("on")

@@ -6,7 +6,6 @@ from typing import Any, override
 import voluptuous as vol
 
 from homeassistant.config_entries import (
-    ConfigEntry,
     ConfigFlow,
     ConfigFlowContext,
     ConfigFlowResult,
@@ -28,6 +27,7 @@ from .const import (
     SUBENTRY_CHARGE_CARD,
     SUBENTRY_CHARGE_POINT,
 )
+from .coordinator import ShellEvConfigEntry
 from .forms import (
     ACCOUNT_SCHEMA,
     EVSE_ID_SCHEMA,
@@ -68,7 +68,7 @@ class ShellEvConfigFlow(
     @callback
     @override
     def async_get_supported_subentry_types(
-        cls, config_entry: ConfigEntry
+        cls, config_entry: ShellEvConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
         """Return what an account can be given more of."""
         return {
@@ -79,7 +79,7 @@ class ShellEvConfigFlow(
     @staticmethod
     @callback
     @override
-    def async_get_options_flow(config_entry: ConfigEntry) -> ShellEvOptionsFlow:
+    def async_get_options_flow(config_entry: ShellEvConfigEntry) -> ShellEvOptionsFlow:
         """Return the form of the options."""
         return ShellEvOptionsFlow()
 
@@ -236,7 +236,7 @@ class ShellEvConfigFlow(
         )
 
     async def _async_update(
-        self, entry: ConfigEntry, data: dict[str, Any], errors: FormErrors
+        self, entry: ShellEvConfigEntry, data: dict[str, Any], errors: FormErrors
     ) -> ConfigFlowResult | None:
         """Try account data and keep them.
 

@@ -1,0 +1,445 @@
+"""What the integration's Python says of texts, read without running it and without a module's name.
+
+It follows names to where they are defined, through imports, and knows the few forms in which this
+code writes a key: a constant, a choice of two, a member of an enumeration, a row of a table, a
+parameter. What it cannot follow it reports, so that nothing goes unseen.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from importlib import import_module
+from pathlib import PurePosixPath
+from typing import Final
+
+type Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_COLLECTIONS: Final = ("frozenset", "list", "set", "sorted", "tuple")
+
+
+@cache
+def nodes(node: ast.AST) -> tuple[ast.AST, ...]:
+    """Return a node with all that is in it, gathered once: a tree is walked by many rules."""
+    return tuple(ast.walk(node))
+
+
+@cache
+def calls(node: ast.AST) -> tuple[ast.Call, ...]:
+    """Return the calls in a node."""
+    return tuple(it for it in nodes(node) if isinstance(it, ast.Call))
+
+
+class UnclearError(Exception):
+    """A key is computed in a way that cannot be followed."""
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A key made of a prefix and the reason of an error; ``never`` are reasons that do not come here."""
+
+    prefix: str
+    error: str
+    never: frozenset[str] = frozenset()
+
+
+COMPUTED: Final = {
+    "f'ema_id_{err.reason}'": Computed("ema_id_", "IdentifierError"),
+    "f'evse_id_{err.reason}'": Computed(
+        "evse_id_", "IdentifierError", frozenset({"check_digit"})
+    ),
+}
+"""Keys that code puts together, as it does. The reasons are those with which the error is raised."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where an expression stands: its module, function, the class that runs it, and bound names."""
+
+    module: str
+    function: Function | None = None
+    owner: ast.ClassDef | None = None
+    bound: Mapping[str, tuple[ast.expr, Scope]] = field(default_factory=dict)
+
+    def calls(self) -> tuple[ast.Call, ...]:
+        """Return the calls in the function."""
+        return calls(self.function) if self.function else ()
+
+
+def called(call: ast.Call) -> str:
+    """Return the name of what is called, without what it belongs to."""
+    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
+
+
+def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr | None:
+    """Return an argument by its name or position."""
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return keyword.value
+    if position is not None and position < len(call.args):
+        return call.args[position]
+    return None
+
+
+def parameters(function: Function) -> list[str]:
+    """Return a function's parameters as a caller counts them."""
+    given = function.args
+    names = [it.arg for it in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    return names[1:] if names[:1] in (["self"], ["cls"]) else names
+
+
+class Code:
+    """The modules of the integration."""
+
+    def __init__(self, modules: Mapping[str, ast.Module]) -> None:
+        """Read the definitions of each module."""
+        self.modules = modules
+        self._defined = {path: _definitions(it) for path, it in modules.items()}
+        self._imported = {path: _imports(it) for path, it in modules.items()}
+
+    # What names stand for
+
+    def definition(self, name: str, module: str) -> tuple[ast.AST, str] | None:
+        """Return what a name of a module stands for, and the module that defines it."""
+        if found := self._defined[module].get(name):
+            return found, module
+        if (imported := self._imported[module].get(name)) and imported.level:
+            return self._follow(imported, name, module)
+        return None
+
+    def _follow(
+        self, imported: ast.ImportFrom, name: str, module: str
+    ) -> tuple[ast.AST, str] | None:
+        folder = PurePosixPath(module).parent
+        for _ in range(imported.level - 1):
+            folder = folder.parent
+        target = folder.joinpath(*(imported.module or "").split("."))
+        original = next(
+            it.name for it in imported.names if name in (it.asname, it.name)
+        )
+        for path in (f"{target}.py", str(target / "__init__.py")):
+            if path in self.modules:
+                return self.definition(original, path)
+        return None
+
+    def class_of(self, name: ast.expr, module: str) -> tuple[ast.ClassDef, str] | None:
+        """Return the class of ours that an expression names."""
+        while isinstance(name, ast.Subscript):
+            name = name.value
+        found = self.definition(name.id, module) if isinstance(name, ast.Name) else None
+        if found and isinstance(found[0], ast.ClassDef):
+            return found[0], found[1]
+        return None
+
+    @cached_property
+    def scopes(self) -> list[Scope]:
+        """Every function, methods with the class that defines them."""
+        return [
+            Scope(path, node, owner)
+            for path, module in self.modules.items()
+            for node, owner in _functions(module)
+        ]
+
+    @cached_property
+    def classes(self) -> list[tuple[ast.ClassDef, str]]:
+        """Every class, with its module."""
+        return [
+            (node, path)
+            for path, module in self.modules.items()
+            for node in nodes(module)
+            if isinstance(node, ast.ClassDef)
+        ]
+
+    def lineage(
+        self, owner: ast.ClassDef, module: str
+    ) -> list[tuple[ast.ClassDef, str]]:
+        """Return a class and those of ours that it inherits from, the nearest first."""
+        found = [(owner, module)]
+        for base in owner.bases:
+            if known := self.class_of(base, module):
+                found += self.lineage(*known)
+        return found
+
+    def outer_bases(self, owner: ast.ClassDef, module: str) -> set[str]:
+        """Return the names of the classes of others that a class inherits from."""
+        return {
+            ast.unparse(base).partition("[")[0].rpartition(".")[2]
+            for known, path in self.lineage(owner, module)
+            for base in known.bases
+            if not self.class_of(base, path)
+        }
+
+    def methods(self, owner: ast.ClassDef, module: str) -> dict[str, Scope]:
+        """Return the methods of a class, those that it inherits included."""
+        return {
+            node.name: Scope(path, node, owner)
+            for known, path in reversed(self.lineage(owner, module))
+            for node in known.body
+            if isinstance(node, FUNCTIONS)
+        }
+
+    def enumeration(self, owner: ast.ClassDef) -> dict[str, str]:
+        """Return the members of an enumeration of texts; none where a class is another thing."""
+        if "StrEnum" not in map(ast.unparse, owner.bases):
+            return {}
+        return {
+            node.targets[0].id: str(node.value.value)
+            for node in owner.body
+            if isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and isinstance(node.value, ast.Constant)
+        }
+
+    def reasons(self, error: str) -> set[str]:
+        """Return the reasons with which an error of ours is raised."""
+        return {
+            node.args[0].value
+            for module in self.modules.values()
+            for node in nodes(module)
+            if isinstance(node, ast.Call)
+            and called(node) == error
+            and node.args
+            and isinstance(node.args[0], ast.Constant)
+            and isinstance(node.args[0].value, str)
+        }
+
+    # What expressions may be
+
+    def values(self, value: ast.expr | None, scope: Scope) -> set[str]:
+        """Return the texts that an expression may be, or that a collection may hold.
+
+        A parameter of the function is what its callers give: they are looked at themselves.
+
+        Raises:
+            UnclearError: it cannot be followed.
+        """
+        match value:
+            case None | ast.Constant(value=None):
+                return set()
+            case ast.Constant(value=str(text)):
+                return {text}
+            case ast.IfExp(body=one, orelse=other):
+                return self._all((one, other), scope)
+            case (
+                ast.BoolOp(values=parts)
+                | ast.List(elts=parts)
+                | ast.Tuple(elts=parts)
+                | ast.Set(elts=parts)
+            ):
+                return self._all(parts, scope)
+            case ast.Dict(keys=parts):
+                return self._all(parts, scope)
+            case ast.Starred(value=part):
+                return self.values(part, scope)
+            case ast.Call(func=ast.Name(id=name), args=[part]) if name in _COLLECTIONS:
+                return self.values(part, scope)
+            case ast.Subscript(value=table):
+                return self._all(
+                    [it for row in self._rows(table, scope) for it in row], scope
+                )
+            case ast.Attribute(value=ast.Name(id="self"), attr=name) if scope.owner:
+                return self._own(name, scope)
+            case ast.Attribute(value=ast.Name() as name, attr=member):
+                known = self.class_of(name, scope.module)
+                members = self.enumeration(known[0]) if known else {}
+                if member in members:
+                    return {members[member]}
+            case ast.Name(id=name):
+                return self._named(name, value, scope)
+        return self._computed(value, scope)
+
+    def _all(self, parts: Iterable[ast.expr | None], scope: Scope) -> set[str]:
+        return {text for part in parts for text in self.values(part, scope)}
+
+    def _own(self, name: str, scope: Scope) -> set[str]:
+        """Return what a property may return."""
+        assert scope.owner is not None
+        owner_module = next(path for it, path in self.classes if it is scope.owner)
+        method = self.methods(scope.owner, owner_module).get(name)
+        if method is None:
+            raise UnclearError(f"{scope.module}: self.{name} is not known")
+        return {text for it in returned(method) for text in self.values(it, method)}
+
+    def _named(self, name: str, value: ast.expr, scope: Scope) -> set[str]:
+        if name in scope.bound:
+            return self.values(*scope.bound[name])
+        if scope.function:
+            if local := self.local(name, scope):
+                return self._all(local, scope)
+            if name in parameters(scope.function):
+                return set()
+        if found := self.definition(name, scope.module):
+            node, module = found
+            if isinstance(node, ast.ClassDef) and self.enumeration(node):
+                return set(self.enumeration(node).values())
+            if isinstance(node, ast.expr):
+                return self.values(node, Scope(module))
+        imported = self._imported[scope.module].get(name)
+        if imported and (imported.module or "").startswith("homeassistant."):
+            return {str(getattr(import_module(str(imported.module)), name))}
+        return self._computed(value, scope)
+
+    def local(self, name: str, scope: Scope) -> list[ast.expr]:
+        """Return what is assigned to a name in its function, also out of a table."""
+        found = []
+        for node in nodes(scope.function) if scope.function else ():
+            if isinstance(node, ast.Assign):
+                target = node.targets[0]
+                if isinstance(target, ast.Name) and target.id == name:
+                    found.append(node.value)
+                elif isinstance(target, ast.Tuple):
+                    found += [
+                        it
+                        for row in self._rows(node.value, scope)
+                        for known, it in zip(target.elts, row, strict=False)
+                        if isinstance(known, ast.Name) and known.id == name
+                    ]
+        return found
+
+    def _rows(self, table: ast.expr, scope: Scope) -> list[list[ast.expr]]:
+        """Return the rows of a table: a list of tuples, or what a dict holds."""
+        match table:
+            case ast.List(elts=rows) | ast.Tuple(elts=rows):
+                pass
+            case ast.Dict(values=rows):
+                pass
+            case ast.Call(
+                func=ast.Attribute(value=known, attr="get"), args=[_, default]
+            ):
+                return [*self._rows(known, scope), _row(default)]
+            case ast.Name(id=name) if found := self.definition(name, scope.module):
+                node, module = found
+                return (
+                    self._rows(node, Scope(module))
+                    if isinstance(node, ast.expr)
+                    else []
+                )
+            case _:
+                return []
+        return [_row(row) for row in rows]
+
+    def _computed(self, value: ast.expr, scope: Scope) -> set[str]:
+        known = COMPUTED.get(ast.unparse(value))
+        if known is None:
+            raise UnclearError(
+                f"{scope.module}:{value.lineno}: {ast.unparse(value)} cannot be followed"
+            )
+        return {
+            known.prefix + reason for reason in self.reasons(known.error) - known.never
+        }
+
+    # Where a call stands
+
+    def contexts(
+        self, call: ast.Call, scope: Scope, among: Iterable[Scope]
+    ) -> list[Scope]:
+        """Return the scope of a call once for each row of a loop, and for each call of its function.
+
+        There the names of the loop and of the function's parameters are bound.
+        """
+        assert scope.function is not None
+        used = {it.id for it in nodes(call) if isinstance(it, ast.Name)}
+        for node in nodes(scope.function):
+            if (
+                isinstance(node, ast.For)
+                and isinstance(node.target, ast.Tuple)
+                and call in nodes(node)
+            ):
+                names = [getattr(it, "id", "") for it in node.target.elts]
+                if used & set(names):
+                    return [
+                        replace(
+                            scope,
+                            bound={
+                                name: (it, scope)
+                                for name, it in zip(names, row, strict=True)
+                            },
+                        )
+                        for row in self._rows(node.iter, scope)
+                    ]
+        names = parameters(scope.function)
+        if not used & set(names):
+            return [scope]
+        found = []
+        for caller in among:
+            for outer in caller.calls():
+                if called(outer) == scope.function.name and outer is not call:
+                    given = dict(zip(names, outer.args, strict=False))
+                    given |= {it.arg: it.value for it in outer.keywords if it.arg}
+                    bound = {name: (it, caller) for name, it in given.items()}
+                    found.append(replace(scope, owner=caller.owner, bound=bound))
+        return found or [scope]
+
+    def reached(
+        self, starts: Iterable[Scope], methods: Mapping[str, Scope]
+    ) -> list[Scope]:
+        """Return functions with all that they call: methods of their class, functions of ours."""
+        todo = list(starts)
+        found: dict[Function, Scope] = {}
+        while todo:
+            scope = todo.pop()
+            if scope.function is None or scope.function in found:
+                continue
+            found[scope.function] = scope
+            for node in nodes(scope.function):
+                match node:
+                    case ast.Attribute(value=ast.Name(id="self"), attr=name):
+                        todo += [methods[name]] if name in methods else []
+                    case ast.Name(id=name):
+                        known = self.definition(name, scope.module)
+                        if known and isinstance(known[0], FUNCTIONS):
+                            todo.append(Scope(known[1], known[0]))
+        return list(found.values())
+
+
+def returned(scope: Scope) -> list[ast.expr]:
+    """Return what a function returns, each way out."""
+    return [
+        node.value
+        for node in nodes(scope.function or ast.Pass())
+        if isinstance(node, ast.Return) and node.value
+    ]
+
+
+def _row(row: ast.expr | None) -> list[ast.expr]:
+    return row.elts if isinstance(row, ast.Tuple) else [row] if row else []
+
+
+@cache
+def _definitions(module: ast.Module) -> dict[str, ast.AST]:
+    """Return what a module defines, by name."""
+    found: dict[str, ast.AST] = {}
+    for node in module.body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                found[name] = node
+            case ast.ClassDef(name=name):
+                found[name] = node
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                found[name] = value
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                found[name] = value
+    return found
+
+
+@cache
+def _imports(module: ast.Module) -> dict[str, ast.ImportFrom]:
+    """Return what a module imports, by the name that it has there."""
+    return {
+        alias.asname or alias.name: node
+        for node in nodes(module)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def _functions(
+    node: ast.AST, owner: ast.ClassDef | None = None
+) -> Iterator[tuple[Function, ast.ClassDef | None]]:
+    """Yield the functions of a module; what is defined within one belongs to it."""
+    for inner in ast.iter_child_nodes(node):
+        if isinstance(inner, FUNCTIONS):
+            yield inner, owner
+        elif isinstance(inner, ast.ClassDef):
+            yield from _functions(inner, inner)

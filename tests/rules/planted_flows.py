@@ -1,0 +1,237 @@
+"""Mistakes between texts and code: errors, flows and repairs."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from . import agreement as a
+from .mistakes import GONE, Mistake, file, in_code, in_texts
+
+CARD: Final = ("config_subentries", "charge_card")
+HELD: Final = ("exceptions", "held", "message")
+
+
+def _errors_and_flows() -> Iterator[Mistake]:
+    errors = a.errors_have_their_words
+    more = (
+        "from .exceptions import refused\n\n\ndef more(key):\n    raise refused({})\n"
+    )
+    raised = (
+        "def more():\n    raise HomeAssistantError(translation_domain=DOMAIN, "
+        'translation_key="held", translation_placeholders={{{}}})\n'
+    )
+    for plant, complaint in (
+        (in_texts("exceptions", "held", value=GONE), "held is missing"),
+        (in_texts("exceptions", "directory_refused", value=GONE), "is missing"),
+        (in_texts("exceptions", "temporary", value=GONE), "temporary is missing"),
+        (in_texts("exceptions", "evse_id_form", value=GONE), "evse_id_form is missing"),
+        (in_texts("exceptions", "more", value={"message": "x"}), "more is not known"),
+        (in_texts(*HELD, value="Wait."), "is in none of held"),
+        (in_texts(*HELD, value="Wait {hours}."), "{hours} is not given"),
+        (
+            in_texts("exceptions", "start_unconfirmed", "message", value="No."),
+            "{reference} of",
+        ),
+        (
+            in_texts("exceptions", "not_found", "message", value="{name} {reference}"),
+            "{name} is not given",
+        ),
+        (
+            in_texts("exceptions", "evse_id_form", "message", value="{limit}"),
+            "evse_id_form: {limit} is not given",
+        ),
+        (
+            in_texts("exceptions", "evse_id_alphabet", "message", value="x"),
+            "{expected} of",
+        ),
+        (in_code('refused("held", seconds', 'refused("held", left'), "{left} of"),
+        (in_code('refused("held"', 'refused("hold"'), "hold is missing"),
+        (
+            in_code('"alphabet", character', '"letters", character'),
+            "letters is missing",
+        ),
+        (file("planted.py", more.format('"more"')), "more is missing"),
+        (file("planted.py", more.format("key.upper()")), "cannot be followed"),
+        (file("planted.py", more.format('f"more_{key}"')), "cannot be followed"),
+        (file("planted.py", raised.format('"left": "1"')), "{left} of planted.py"),
+        (
+            file("planted.py", raised.replace("held", "more").format("")),
+            "more is missing",
+        ),
+    ):
+        yield Mistake(errors, plant, complaint)
+    for plant, complaint in (
+        (in_texts("options", value=GONE), "options is missing"),
+        (in_texts("config_subentries", "charge_card", value=GONE), "is missing"),
+        (in_texts("config_subentries", "more", value={}), "more is not known"),
+        (in_code("async_get_supported_subentry_types", "types"), "is not known"),
+    ):
+        yield Mistake(a.flows_have_their_words, plant, complaint)
+    steps = a.steps_have_their_words
+    for plant, complaint in (
+        (in_texts("config", "step", "choose", value=GONE), "choose is missing"),
+        (in_texts("config", "step", "more", value={}), "more is not known"),
+        (in_texts(*CARD, "step", "reconfigure", value=GONE), "reconfigure is missing"),
+        (in_texts("options", "step", "more", value={}), "more is not known"),
+        (
+            in_texts("issues", "card_refused", "fix_flow", "step", "more", value={}),
+            "more is not known",
+        ),
+        (
+            in_texts("config", "step", "choose", "description", value="Found."),
+            "choose: {count}",
+        ),
+        (
+            in_texts("config", "step", "user", "description", value="{server}"),
+            "user: {server}",
+        ),
+        (
+            in_texts("config", "step", "reauth_confirm", "title", value="{account}"),
+            "reauth_confirm: {account}",
+        ),
+        (
+            in_texts(
+                *("issues", "card_refused", "fix_flow", "step", "charge_card"),
+                *("description",),
+                value="{account} {name}",
+            ),
+            "charge_card: {account}",
+        ),
+        (in_code('step_id="nothing_found"', 'step_id="nothing"'), "nothing is missing"),
+        (in_code('{"radius": self._radius}', "{}"), "nothing_found: {radius}"),
+        (in_code('step_id="choose"', "step_id=self.step()"), "cannot be followed"),
+        (in_code("await self.async_step_directory_refused()", "other()"), "not known"),
+    ):
+        yield Mistake(steps, plant, complaint)
+    for plant, complaint in (
+        (in_texts("config", "step", "user", "data", "ema_id", value=GONE), "ema_id is"),
+        (in_texts("config", "step", "user", "data", "more", value="x"), "more is not"),
+        (in_texts("options", "step", "init", "data", "more", value="x"), "more is not"),
+        (
+            in_texts("config", "step", "choose", "data", "charge_card", value="x"),
+            "charge_card is not known",
+        ),
+        (
+            in_texts(
+                *("config_subentries", "charge_point", "step", "evse_id", "data"),
+                "plug_sensor",
+                value=GONE,
+            ),
+            "plug_sensor is missing",
+        ),
+        (
+            in_texts("config", "step", "user", "sections", value={}),
+            "custom_server is missing",
+        ),
+        (
+            in_texts(
+                *("config", "step", "user", "sections", "custom_server", "data"),
+                value={"address": "x"},
+            ),
+            "sections.custom_server: url is missing",
+        ),
+        (
+            in_code("vol.Required(CONF_FREE_ONLY,", 'vol.Required("gratis",'),
+            "gratis is",
+        ),
+        (
+            in_code("data_schema=vol.Schema(", "data_schema=make("),
+            "no schema that can be followed",
+        ),
+    ):
+        yield Mistake(a.fields_have_their_words, plant, complaint)
+    menu = ("config", "step", "charge_points", "menu_options")
+    for plant, complaint in (
+        (in_texts(*menu, "skip", value=GONE), "skip is missing"),
+        (in_texts(*menu, "finish", value=GONE), "finish is missing"),
+        (in_texts(*menu, "more", value="x"), "more is not known"),
+        (in_code('else "skip"]', 'else "later"]'), "later is no step"),
+        (
+            in_code("async_step_add_unlisted", "_add_unlisted"),
+            "add_unlisted is no step",
+        ),
+    ):
+        yield Mistake(a.menus_have_their_words, plant, complaint)
+    for plant, complaint in (
+        (in_texts("config", "error", "empty", value=GONE), "config.error: empty is"),
+        (in_texts("config", "error", "more", value="x"), "more is not known"),
+        (
+            in_texts("config", "error", "charge_card_exists", value="x"),
+            "charge_card_exists is not known",
+        ),
+        (in_texts(*CARD, "error", "ema_id_form", value=GONE), "ema_id_form is missing"),
+        (
+            in_texts(*CARD, "error", "evse_id_form", value="x"),
+            "evse_id_form is not known",
+        ),
+        (
+            in_texts(*CARD, "error", "rate_limited", value=GONE),
+            "rate_limited is missing",
+        ),
+        (
+            in_texts("issues", "card_refused", "fix_flow", "error", "empty", value="x"),
+            "card_refused.fix_flow.error: empty is not known",
+        ),
+        (
+            in_texts(
+                *("issues", "charge_point_unknown", "fix_flow", "error"),
+                value={},
+            ),
+            "evse_id_form is missing",
+        ),
+        (in_texts("config", "error", "too_long", value="Too long."), "{limit} of"),
+        (
+            in_texts("config", "error", "too_long", value="{most}"),
+            "{most} is not given",
+        ),
+        (
+            in_texts("config", "error", "cannot_connect", value="{reference} {host}"),
+            "{host} is not given",
+        ),
+        (in_code('"server_invalid")', '"server_wrong")'), "server_wrong is missing"),
+        (
+            in_code('"charge_card_exists")', "self.fault(ema_id))"),
+            "cannot be followed",
+        ),
+    ):
+        yield Mistake(a.form_errors_have_their_words, plant, complaint)
+    for plant, complaint in (
+        (in_texts("config", "abort", value={}), "already_configured is missing"),
+        (in_texts("config", "abort", "reauth_successful", value="x"), "is not known"),
+        (in_texts(*CARD, "abort", value={}), "already_configured is missing"),
+        (in_texts("options", "abort", value={"more": "x"}), "more is not known"),
+        (in_code('reason="no_charge_card"', 'reason="no_card"'), "no_card is missing"),
+        (
+            in_texts("issues", "card_refused", "fix_flow", "abort", value={}),
+            "card_refused.fix_flow.abort: already_configured is missing",
+        ),
+    ):
+        yield Mistake(a.ends_have_their_words, plant, complaint)
+    limited = ("issues", "rate_limited")
+    for plant, complaint in (
+        (in_texts(*limited, value=GONE), "rate_limited is missing"),
+        (in_texts("issues", "more", value={}), "more is not known"),
+        (in_texts(*limited, "title", value="{who}"), "{who} is not given"),
+        (
+            in_texts("issues", "charge_point_not_added", "title", value="There"),
+            "{evse_id} of",
+        ),
+        (
+            in_texts(
+                *("issues", "history_damaged", "fix_flow", "step", "confirm", "title"),
+                value="{path}",
+            ),
+            "{path} is not given",
+        ),
+        (in_code("show(Issue.RATE_LIMITED)", "forget()"), "rate_limited is not known"),
+        (in_code('"account": self._entry.title,', ""), "{account} is not given"),
+        (in_code('RATE_LIMITED = "rate_limited"', 'RATE_LIMITED = "rate"'), "rate is"),
+    ):
+        yield Mistake(a.issues_have_their_words, plant, complaint)
+    for plant in (
+        in_texts("issues", "card_refused", "fix_flow", "step", value={"correct": {}}),
+        in_texts(*limited, "fix_flow", value={"step": {"wait": {}}}),
+    ):
+        yield Mistake(a.repairs_have_their_forms, plant, "no form shows its steps")
+
+
+MISTAKES: Final = (*_errors_and_flows(),)
