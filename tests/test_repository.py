@@ -109,5 +109,6 @@ def test_before_a_commit_the_check_is_called(before_a_commit: Any) -> None:
     """Once, and on all that has changed: file names in portions would call it several times."""
     (hook,) = [hook for repo in before_a_commit["repos"] for hook in repo["hooks"]]
     assert hook["entry"] == "scripts/check"
+    assert os.access(ROOT / hook["entry"], os.X_OK)
     assert hook["pass_filenames"] is False
     assert hook["always_run"] is True
