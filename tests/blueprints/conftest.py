@@ -9,14 +9,11 @@ import logging
 import os
 from pathlib import Path
 import re
-from typing import Any, Final
+from typing import Any, Final, override
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from benchmarks.days import CHARGING_POWER
 from homeassistant.components.blueprint.models import DomainBlueprints
@@ -34,8 +31,8 @@ GRID: Final = "sensor.grid_power"
 PENDING_STEP: Final = 5
 """Seconds between two looks at the clock while a command is under way, as polls are then."""
 
-_TURNS: Final = 20
-"""Of the event loop, in which what was woken comes to its next wait."""
+_RESOLUTION: Final = 1e-6
+"""Of the frozen clock, in seconds."""
 
 _RUN: Final = re.compile("[Aa]utomation|Script")
 """Of the tasks in which automations run."""
@@ -44,6 +41,57 @@ CLOCK_CHANGES: Final = {date(2026, 10, 25): 25, date(2027, 3, 28): 23}
 """Days on which the clocks in the Netherlands are put back and forward, and how many hours they have."""
 
 type Use = Callable[..., Coroutine[Any, Any, None]]
+
+
+@pytest.fixture(autouse=True)
+async def enable_event_loop_debug() -> None:
+    """Take from asyncio's debug mode what can fail a test, in place of the plugin's fixture.
+
+    Days are long, and that mode takes down the whole stack for every future: more than half of their
+    time. What it would refuse is refused here as well: a call from another thread.
+    """
+    loop: Any = asyncio.get_running_loop()
+    loop.call_soon = _in_its_thread(loop, loop.call_soon)
+    loop.call_at = _in_its_thread(loop, loop.call_at)
+
+
+@pytest.fixture(autouse=True)
+async def _what_is_due_now_is_due() -> None:
+    """Run timers by themselves when the frozen clock comes to them, also at the very moment.
+
+    A float of today's seconds is coarser than what a loop takes for its clock's resolution.
+    """
+    loop: Any = asyncio.get_running_loop()
+    loop._clock_resolution = _RESOLUTION
+
+
+def _in_its_thread(loop: Any, schedule: Callable[..., Any]) -> Callable[..., Any]:
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        loop._check_thread()
+        return schedule(*args, **kwargs)
+
+    return checked
+
+
+class _Record(logging.LogRecord):
+    """What is logged, put into words once, however many handlers and checks read it."""
+
+    _message: str | None = None
+
+    @override
+    def getMessage(self) -> str:
+        if self._message is None:
+            self._message = super().getMessage()
+        return self._message
+
+
+@pytest.fixture(autouse=True)
+def _words_are_found_once() -> Generator[None]:
+    """Save a third of a day: Home Assistant logs every template with all its variables."""
+    factory = logging.getLogRecordFactory()
+    logging.setLogRecordFactory(_Record)
+    yield
+    logging.setLogRecordFactory(factory)
 
 
 @pytest.fixture
@@ -56,10 +104,15 @@ def today() -> date:
 async def midnight(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, today: date
 ) -> None:
-    """Begin at midnight in the Netherlands."""
+    """Begin at midnight in the Netherlands, and go on by whole minutes.
+
+    To be exact, half a second later: Home Assistant spreads what is due at a full minute over as long.
+    """
     await hass.config.async_set_time_zone("Europe/Amsterdam")
     freezer.move_to(
-        datetime.combine(today, time(), tzinfo=dt_util.get_default_time_zone())
+        datetime.combine(
+            today, time(microsecond=500_000), tzinfo=dt_util.get_default_time_zone()
+        )
     )
 
 
@@ -103,16 +156,19 @@ async def settle(hass: HomeAssistant) -> None:
 
     Home Assistant's own way to settle would wait for those as well. The loop's clock stands still.
     """
+    loop: Any = hass.loop
     while True:
-        for _ in range(_TURNS):
-            await asyncio.sleep(0)
-        busy = (
-            task
-            for task in hass._tasks | hass._background_tasks
-            if not _RUN.search(repr(task.get_coro()))
-        )
-        if not any(busy) and not any(map(_acts, asyncio.all_tasks())):
+        await asyncio.sleep(0)
+        if loop._ready:
+            continue
+        begun = hass._tasks | hass._background_tasks
+        if not any(map(_is_busy, begun)) and not any(map(_acts, asyncio.all_tasks())):
             return
+
+
+def _is_busy(task: asyncio.Future[Any]) -> bool:
+    """Tell whether something that was begun will end by itself: all but an automation's run."""
+    return not isinstance(task, asyncio.Task) or not _RUN.search(repr(task.get_coro()))
 
 
 def _acts(task: asyncio.Task[Any]) -> bool:
@@ -168,7 +224,6 @@ class Day:
         while (left := (end - dt_util.utcnow()).total_seconds()) > 0:
             await settle(self.hass)
             self.freezer.tick(min(left, PENDING_STEP if self._is_pending() else 60))
-            async_fire_time_changed(self.hass)
         await settle(self.hass)
 
     def show(self, watts: int | None) -> None:

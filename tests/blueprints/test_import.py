@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClientMocker
 
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -21,7 +20,7 @@ TEXTS = {path: path.read_text() for path in BLUEPRINTS}
 async def test_import(
     hass: HomeAssistant,
     hass_ws_client: Any,
-    aioclient_mock: AiohttpClientMocker,
+    aioclient_mock: Any,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
     path: Path,

@@ -95,8 +95,8 @@ class Outcome:
     best: float
 
 
-async def outcome(day: Day, surplus: list[int]) -> Outcome:
-    """Live a day and see what became of it."""
+async def outcome(day: Day, surplus: list[int], best: float) -> Outcome:
+    """Live a day, of which the best is known, and see what became of it."""
     before = day.starts
     day.charging.clear()
     await day.live(surplus)
@@ -105,7 +105,7 @@ async def outcome(day: Day, surplus: list[int]) -> Outcome:
         list(day.charging),
         day.starts - before,
         value(surplus, day.charging),
-        best_value(surplus, MINIMUM_ON, MINIMUM_OFF, MOST_STARTS),
+        best,
     )
 
 
@@ -117,9 +117,11 @@ async def compared(
     assert charging == "switch.home_charging"
     await use("solar_surplus", NAIVE, charging=charging, grid=GRID)
     days = [make(seed) for seed in range(1, DAYS + 1)]
+    limits = (MINIMUM_ON, MINIMUM_OFF, MOST_STARTS)
+    best = [best_value(surplus, *limits) for surplus in days]
     ours = []
-    for surplus in days:
-        ours.append(await outcome(day, surplus))
+    for surplus, most in zip(days, best, strict=True):
+        ours.append(await outcome(day, surplus, most))
         assert keeps_its_limits(day)
         assert ours[-1].starts <= MOST_STARTS
     for name, turn in (("solar_surplus", "off"), ("naive", "on")):
@@ -127,7 +129,10 @@ async def compared(
         await day.hass.services.async_call(
             "automation", f"turn_{turn}", automation, blocking=True
         )
-    naive = [await outcome(day, surplus) for surplus in days]
+    naive = [
+        await outcome(day, surplus, most)
+        for surplus, most in zip(days, best, strict=True)
+    ]
     record(
         f"solar-{make.__name__}",
         ours=[asdict(it) for it in ours],

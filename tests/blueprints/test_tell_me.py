@@ -42,7 +42,10 @@ async def entry(
 @pytest.fixture
 def told(hass: HomeAssistant) -> list[ServiceCall]:
     """Return what is told."""
-    return async_mock_service(hass, "persistent_notification", "create")
+    calls: list[ServiceCall] = async_mock_service(
+        hass, "persistent_notification", "create"
+    )
+    return calls
 
 
 async def listen(day: Day, use: Use, **inputs: Any) -> None:
@@ -80,7 +83,7 @@ async def test_an_evening(
     day: Day, use: Use, told: list[ServiceCall], simulator: Simulator
 ) -> None:
     """Each message comes within a few minutes of what it is about."""
-    messages = []
+    messages: list[tuple[int, str]] = []
 
     async def pass_by(minutes: int) -> None:
         for _ in range(minutes):
