@@ -3,12 +3,13 @@
 # The test package brings custom integrations of its own; ours must be imported first.
 import custom_components.shell_ev  # noqa: F401, isort: skip
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator
 from datetime import timedelta
 import json
 import logging
 import re
-from typing import Any
+from typing import Any, override
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -46,6 +47,47 @@ def hass(hass: HomeAssistant) -> HomeAssistant:
     """Return a Home Assistant that finds the integration; the pure tests ask for none."""
     hass.data.pop(DATA_CUSTOM_COMPONENTS)
     return hass
+
+
+@pytest.fixture(autouse=True)
+async def enable_event_loop_debug() -> None:
+    """Take from asyncio's debug mode what can fail a test, in place of the plugin's fixture.
+
+    That mode takes down the whole stack for every future: more than half of the time of a test.
+    What it would refuse is refused here as well: a call from another thread.
+    """
+    loop: Any = asyncio.get_running_loop()
+    loop.call_soon = _in_its_thread(loop, loop.call_soon)
+    loop.call_at = _in_its_thread(loop, loop.call_at)
+
+
+def _in_its_thread(loop: Any, schedule: Callable[..., Any]) -> Callable[..., Any]:
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        loop._check_thread()
+        return schedule(*args, **kwargs)
+
+    return checked
+
+
+class _Record(logging.LogRecord):
+    """What is logged, put into words once, however many handlers and checks read it."""
+
+    _message: str | None = None
+
+    @override
+    def getMessage(self) -> str:
+        if self._message is None:
+            self._message = super().getMessage()
+        return self._message
+
+
+@pytest.fixture(autouse=True)
+def _words_are_found_once() -> Generator[None]:
+    """Save a third of a day in the tests of blueprints: templates are logged with all their variables."""
+    factory = logging.getLogRecordFactory()
+    logging.setLogRecordFactory(_Record)
+    yield
+    logging.setLogRecordFactory(factory)
 
 
 @pytest.fixture

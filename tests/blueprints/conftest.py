@@ -9,7 +9,7 @@ import logging
 import os
 from pathlib import Path
 import re
-from typing import Any, Final, override
+from typing import Any, Final
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -44,18 +44,6 @@ type Use = Callable[..., Coroutine[Any, Any, None]]
 
 
 @pytest.fixture(autouse=True)
-async def enable_event_loop_debug() -> None:
-    """Take from asyncio's debug mode what can fail a test, in place of the plugin's fixture.
-
-    Days are long, and that mode takes down the whole stack for every future: more than half of their
-    time. What it would refuse is refused here as well: a call from another thread.
-    """
-    loop: Any = asyncio.get_running_loop()
-    loop.call_soon = _in_its_thread(loop, loop.call_soon)
-    loop.call_at = _in_its_thread(loop, loop.call_at)
-
-
-@pytest.fixture(autouse=True)
 async def _what_is_due_now_is_due() -> None:
     """Run timers by themselves when the frozen clock comes to them, also at the very moment.
 
@@ -63,35 +51,6 @@ async def _what_is_due_now_is_due() -> None:
     """
     loop: Any = asyncio.get_running_loop()
     loop._clock_resolution = _RESOLUTION
-
-
-def _in_its_thread(loop: Any, schedule: Callable[..., Any]) -> Callable[..., Any]:
-    def checked(*args: Any, **kwargs: Any) -> Any:
-        loop._check_thread()
-        return schedule(*args, **kwargs)
-
-    return checked
-
-
-class _Record(logging.LogRecord):
-    """What is logged, put into words once, however many handlers and checks read it."""
-
-    _message: str | None = None
-
-    @override
-    def getMessage(self) -> str:
-        if self._message is None:
-            self._message = super().getMessage()
-        return self._message
-
-
-@pytest.fixture(autouse=True)
-def _words_are_found_once() -> Generator[None]:
-    """Save a third of a day: Home Assistant logs every template with all its variables."""
-    factory = logging.getLogRecordFactory()
-    logging.setLogRecordFactory(_Record)
-    yield
-    logging.setLogRecordFactory(factory)
 
 
 @pytest.fixture
