@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import json
 from pathlib import Path
 from typing import Final
+import warnings
 
 from PIL import Image, ImageChops
 
@@ -76,3 +77,24 @@ class Album:
             else:
                 (self.folder / name).unlink()
         (self.folder / NOTE).write_text(json.dumps({"browser": browser}) + "\n")
+
+    def check(self, taken: Path, browser: str, *, renew: bool) -> None:
+        """Compare what was taken with what is kept, where the same browser made both; or renew it.
+
+        Raises:
+            AssertionError: they differ.
+
+        """
+        if renew:
+            self.renew(taken, browser)
+        if browser != self.made_with:
+            warnings.warn(
+                f"No picture was compared: those in {self.folder} were made with {self.made_with}, this is {browser}.",
+                stacklevel=2,
+            )
+        elif differences := self.differences(taken):
+            told = "".join(f"\n  {name} {how}" for name, how in differences.items())
+            raise AssertionError(
+                f"Pictures in {self.folder} are not what is shown:{told}\n"
+                f"The new ones are in {taken}; scripts/test --renew keeps them."
+            )

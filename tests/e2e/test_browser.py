@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 import re
 import sys
-import warnings
 
 from .browser import PICTURES
 from .pictures import Album
@@ -39,24 +38,7 @@ async def test_a_person_charges_with_the_card(tmp_path: Path) -> None:
     assert re.fullmatch(
         r"RequestId [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", seen["reference"]
     )
-    assert_pictures_are_kept(tmp_path / PICTURES, seen["browser"])
-
-
-def assert_pictures_are_kept(taken: Path, browser: str) -> None:
-    """Compare what was taken with what is kept, where the same browser made both; or renew it."""
-    if RENEW:
-        ALBUM.renew(taken, browser)
-    if browser == ALBUM.made_with:
-        differences = ALBUM.differences(taken)
-        assert not differences, (
-            f"Pictures in docs/images are not what the card shows: {differences}. The new ones are in {taken}; "
-            "scripts/test --renew keeps them."
-        )
-    else:
-        warnings.warn(
-            f"No picture was compared: those in docs/images were made with {ALBUM.made_with}, this is {browser}.",
-            stacklevel=2,
-        )
+    ALBUM.check(tmp_path / PICTURES, seen["browser"], renew=RENEW)
     assert {path.stem for path in ALBUM.folder.glob("*.png")} == {
         "card-dark",
         "card-error",

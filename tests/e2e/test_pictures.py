@@ -168,3 +168,48 @@ def test_drawings_are_not_the_browser_s(album: Album, taken: Path) -> None:
 def test_an_album_without_a_note_was_made_by_nobody(tmp_path: Path) -> None:
     """So nothing can be compared with it."""
     assert Album(tmp_path).made_with is None
+
+
+def test_a_check_passes_where_nothing_differs(album: Album, taken: Path) -> None:
+    """The browser is the one that made what is kept."""
+    album.check(taken, BROWSER, renew=False)
+
+
+def test_a_check_tells_what_differs_and_what_to_do(album: Album, taken: Path) -> None:
+    """By name and share, where to look, and how to renew."""
+    draw(taken / "map.png", 150)
+
+    with pytest.raises(AssertionError) as failure:
+        album.check(taken, BROWSER, renew=False)
+
+    text = str(failure.value)
+    assert "map.png differs in 1.00% of its pixels" in text
+    assert "card.png" not in text
+    assert str(taken) in text
+    assert "scripts/test --renew" in text
+
+
+@pytest.mark.parametrize("noted", [True, False])
+def test_another_browser_s_pictures_are_not_compared(
+    album: Album, taken: Path, noted: bool
+) -> None:
+    """However they look; the run says so, and writes nothing."""
+    draw(taken / "map.png", 150)
+    if not noted:
+        (album.folder / NOTE).unlink()
+    before = contents(album.folder)
+
+    with pytest.warns(UserWarning, match=f"No picture was compared.*{OTHER}"):
+        album.check(taken, OTHER, renew=False)
+
+    assert contents(album.folder) == before
+
+
+def test_a_check_renews_with_another_browser_too(album: Album, taken: Path) -> None:
+    """What it made is what is compared from then on."""
+    draw(taken / "map.png", 150)
+
+    album.check(taken, OTHER, renew=True)
+    album.check(taken, OTHER, renew=False)
+
+    assert album.made_with == OTHER
