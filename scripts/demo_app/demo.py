@@ -55,6 +55,10 @@ class Simulator:
         """Plug a car in at an EVSE, or out."""
         await self._post(f"evses/{evse_id}", plugged=plugged)
 
+    async def set_delays(self, *, start: float, stop: float) -> None:
+        """Let a start and a stop take so many seconds until they have come about."""
+        await self._post("delays", start=start, stop=stop)
+
     async def fail_all(self) -> None:
         """Answer everything with an error, until told otherwise."""
         await self._post(

@@ -1,12 +1,11 @@
 """Drives the real frontend of a real Home Assistant in a real browser, from nothing to a charged car.
 
-``python -m tests.e2e.browser FOLDER IMAGES`` works in FOLDER, renews the pictures in IMAGES that look otherwise
-now, and prints what it saw as JSON; what is not as it should be ends it in words. The browser is that of
+``python -m tests.e2e.browser FOLDER KEPT`` works in FOLDER, takes pictures there, which may be like those in
+KEPT, and prints what it saw as JSON; what is not as it should be ends it in words. The browser is that of
 SHELL_EV_BROWSER.
 """
 
 import asyncio
-from base64 import b64encode
 from datetime import UTC, datetime
 import json
 from pathlib import Path
@@ -14,166 +13,25 @@ import re
 import sys
 from typing import Any, Final
 
-from playwright.async_api import ConsoleMessage, Locator, Page, ViewportSize, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from homeassistant.util.yaml import parse_yaml
 from scripts.demo_app import account
 from scripts.demo_app.browser import browser_page
 from scripts.demo_app.children import DemoError
 from scripts.demo_app.demo import Simulator, home_assistant_at, simulated_shell
-from scripts.demo_app.home_assistant import PASSWORD, USERNAME, HomeAssistant
 from scripts.demo_app.state import ROOT, Ports
 
-AXE: Final = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-PATIENCE_MS: Final = 30_000
-"""For whatever has to turn up; the machines are shared."""
+from .frontend import DESK, PATIENCE_MS, Frontend, Row
 
-DESK: Final[ViewportSize] = {"width": 1000, "height": 640}
 PHONE: Final[ViewportSize] = {"width": 320, "height": 640}
 WALL: Final[ViewportSize] = {"width": 1200, "height": 900}
-EDGE: Final = 8
-"""Of the page around the card, in a picture of it."""
-LIKE: Final = 0.01
-"""The share of pixels in which pictures of the same may differ: digits of a time."""
-DIFFERENCE: Final = """async (urls) => {
-  const [one, other] = await Promise.all(urls.map(async (url) => {
-    const image = await createImageBitmap(await (await fetch(url)).blob());
-    const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
-    canvas.drawImage(image, 0, 0);
-    return canvas.getImageData(0, 0, image.width, image.height);
-  }));
-  if (one.width !== other.width || one.height !== other.height) return 1;
-  const pixels = (it) => new Uint32Array(it.data.buffer);
-  const others = pixels(other);
-  return pixels(one).filter((pixel, index) => pixel !== others[index]).length / others.length;
-}"""
 METER: Final = "sensor.wallbox_energy"
 DASHBOARD: Final = "charging-test"
 NASTY: Final = "<img src=x onerror=window.hacked=1>"
 HOME, OFFICE = account.EVSE_IDS
-
-
-class Frontend:
-    """A person in front of Home Assistant."""
-
-    def __init__(self, page: Page, home_assistant: HomeAssistant, images: Path) -> None:
-        """Sit down."""
-        self.page = page
-        self.home_assistant = home_assistant
-        self.images = images
-        self.complaints: list[str] = []
-        page.on("console", self._listen)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def _listen(self, message: ConsoleMessage) -> None:
-        """Keep errors, but for the map and pictures that Home Assistant takes from the internet."""
-        url = message.location["url"]
-        elsewhere = "shell_ev" not in url and "Failed to load resource" in message.text
-        if message.type == "error" and not elsewhere:
-            self.complaints.append(f"{message.text} {url}")
-
-    async def go(self, path: str) -> None:
-        """Open a page."""
-        await self.page.goto(f"{self.home_assistant.url}/{path}")
-
-    async def command(self, **message: Any) -> Any:
-        """Send a command over the frontend's own connection."""
-        return await self.page.evaluate(
-            "(it) => document.querySelector('home-assistant').hass.callWS(it)", message
-        )
-
-    async def log_in(self) -> None:
-        """Log in."""
-        await self.go("")
-        await self.page.get_by_label("Username").fill(USERNAME)
-        await self.page.locator("input[type=password]").fill(PASSWORD)
-        await self.page.keyboard.press("Enter")
-        await self.page.wait_for_selector("home-assistant-main")
-
-    def button(self, name: str) -> Locator:
-        """Return a button by what it says."""
-        return self.page.get_by_role("button", name=name, exact=True)
-
-    async def fill(self, label: str, text: str) -> None:
-        """Fill a field of a form in. Its label is not its input's: it stands around it."""
-        field = self.page.locator("ha-selector").filter(has_text=label)
-        await field.locator("input").last.fill(text)
-
-    async def shoot(
-        self,
-        name: str,
-        *,
-        card: bool = True,
-        dark: bool = False,
-        size: ViewportSize = DESK,
-    ) -> None:
-        """Take a picture, of the card or of the whole page."""
-        await self.page.emulate_media(color_scheme="dark" if dark else "light")
-        await self.page.set_viewport_size(size)
-        # A theme fades in, and the page takes its new width.
-        await self.page.wait_for_timeout(1500)
-        clip = None
-        if card:
-            box = await self.page.locator("shell-ev-card").first.bounding_box()
-            assert box
-            clip = {
-                "x": box["x"] - EDGE,
-                "y": box["y"] - EDGE,
-                "width": box["width"] + 2 * EDGE,
-                "height": box["height"] + 2 * EDGE,
-            }
-        picture = await self.page.screenshot(clip=clip)
-        path = self.images / f"{name}.png"
-        if not path.exists() or await self._differ(path.read_bytes(), picture):
-            path.write_bytes(picture)
-        await self.page.emulate_media(color_scheme="light")
-        await self.page.set_viewport_size(DESK)
-
-    async def _differ(self, *pictures: bytes) -> bool:
-        """Tell whether two pictures differ in more than what the time of day changes in them."""
-        urls = [f"data:image/png;base64,{b64encode(it).decode()}" for it in pictures]
-        share = await self.page.evaluate(DIFFERENCE, urls)
-        return bool(share > LIKE)
-
-    async def axe(self, dark: bool = False) -> list[str]:
-        """Return what is wrong with the card for those who do not see it, or not well."""
-        await self.page.emulate_media(color_scheme="dark" if dark else "light")
-        await self.page.wait_for_timeout(1500)
-        if not await self.page.evaluate("() => Boolean(window.axe)"):
-            await self.page.add_script_tag(path=AXE)
-        element = await self.page.locator("shell-ev-card").first.element_handle()
-        result = await self.page.evaluate(
-            """(card) => axe.run(card, {resultTypes: ['violations']})""", element
-        )
-        await self.page.emulate_media(color_scheme="light")
-        return [
-            f"{it['id']}: {node['html']} {node['failureSummary']}"
-            for it in result["violations"]
-            for node in it["nodes"]
-        ]
-
-
-class Row:
-    """A charge point on the card."""
-
-    def __init__(self, page: Page, name: str) -> None:
-        """Find it by its name."""
-        self.name = name
-        self.section = page.get_by_role("region", name=name, exact=True).first
-        self.button = self.section.locator("button")
-        self.state = self.section.get_by_role("status")
-
-    async def press(self, page: Page) -> None:
-        """Press its button, and confirm where there is something to confirm."""
-        starts = (await self.button.inner_text()).strip() == "Start"
-        await self.button.click()
-        if starts:
-            await page.get_by_role("button", name="Start", exact=True).last.click()
-
-    async def says(self, label: str, state: str) -> None:
-        """Wait until button and state say something."""
-        await expect(self.button).to_have_text(label, timeout=PATIENCE_MS)
-        await expect(self.state).to_have_text(state, timeout=PATIENCE_MS)
+PICTURES: Final = "pictures"
+"""In the folder of a run."""
 
 
 def zone_at_noon() -> str:
@@ -275,7 +133,9 @@ async def drop_card(it: Frontend) -> None:
     await it.go(f"{DASHBOARD}/0")
 
 
-async def charge(it: Frontend, row: Row, seen: dict[str, Any]) -> None:
+async def charge(
+    it: Frontend, row: Row, simulator: Simulator, seen: dict[str, Any]
+) -> None:
     """Start, reload the page in between, stop, and find the session in the list."""
     page = it.page
     await row.says("Start", "Available")
@@ -292,6 +152,7 @@ async def charge(it: Frontend, row: Row, seen: dict[str, Any]) -> None:
     await read_meter(it, 1211.4)
     await expect(row.section).to_contain_text("11.4", timeout=PATIENCE_MS)
     seen["axe"] += await it.axe() + await it.axe(dark=True)
+    await simulator.set_delays(start=1, stop=1)
     await row.press(page)
     await row.says("Stopping", "Stopping")
     await expect(row.button).to_have_text("Start", timeout=PATIENCE_MS)
@@ -309,6 +170,12 @@ async def show_off(it: Frontend, row: Row) -> None:
     await row.says("Stop", "Started")
     await read_meter(it, 1214.8)
     await expect(row.section).to_contain_text("3.4", timeout=PATIENCE_MS)
+    # The list of sessions says what was known when it was read: it is read anew.
+    await it.page.reload()
+    await row.section.get_by_text("Last sessions").click()
+    await expect(row.section.locator("li").first).to_contain_text(
+        "3.40 kWh", timeout=PATIENCE_MS
+    )
     await it.shoot("card-light")
     await it.shoot("card-dark", dark=True)
     await it.shoot("card-phone", size=PHONE)
@@ -433,8 +300,17 @@ async def open_dashboard(it: Frontend) -> None:
     await it.shoot("dashboard", card=False, size=WALL)
 
 
-async def browse(folder: Path, images: Path) -> dict[str, Any]:
+async def version_of(page: Page) -> str:
+    """Return what a browser calls itself, with its full version."""
+    devtools = await page.context.new_cdp_session(page)
+    answer = await devtools.send("Browser.getVersion")
+    return str(answer["product"])
+
+
+async def browse(folder: Path, kept: Path) -> dict[str, Any]:
     """Go through it all, and return what was seen."""
+    taken = folder / PICTURES
+    taken.mkdir()
     seen: dict[str, Any] = {}
     ports = Ports.unused()
     zone = zone_at_noon()
@@ -451,13 +327,14 @@ async def browse(folder: Path, images: Path) -> dict[str, Any]:
     ):
         page.set_default_timeout(PATIENCE_MS)
         await program.until(home_assistant.has_started, 60, "Home Assistant")
-        it = Frontend(page, home_assistant, images)
+        it = Frontend(page, home_assistant, taken, kept)
+        seen["browser"] = await version_of(page)
         await it.log_in()
         await it.command(type="config/core/update", time_zone=zone)
         await add_integration(it, simulator)
         await give_meter(it, "Dam 1")
         await drop_card(it)
-        await charge(it, Row(page, "Dam 1"), seen)
+        await charge(it, Row(page, "Dam 1"), simulator, seen)
         await show_off(it, Row(page, "Dam 1"))
         await fail(it, Row(page, "Stationsplein 9"), simulator, seen)
         await open_dashboard(it)

@@ -203,7 +203,7 @@ async def crash(folder: Path, rounds: int, seed: int) -> Counts:
     ports = Ports.unused()
     async with simulated_shell(folder, ports) as (simulator, _):
         crashes = Crashes(folder, simulator, seed)
-        await crashes._control("delays", {"start": 1, "stop": 1})
+        await simulator.set_delays(start=1, stop=1)
         for number in range(rounds + 1):
             kill = number < rounds
             async with home_assistant_at(folder, ports) as (home_assistant, program):
