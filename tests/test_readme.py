@@ -27,7 +27,7 @@ from simulator import Simulator
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-PAGES = (ROOT / "README.md", *sorted(DOCS.glob("**/*.md")))
+PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("**/*.md")))
 REPOSITORY = "https://github.com/shell-ev-charging/home-assistant-shell-ev/blob/main/"
 """Where a link from elsewhere, to import a blueprint, finds this repository's files."""
 TURNS = 500
