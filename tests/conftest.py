@@ -39,7 +39,7 @@ OFFICE_UID = "NL*TNM*L0000002*0"
 CLIENT_ID = "demo-client"
 SECRET = "demo-secret"
 
-LONGEST_FIRST = ("tests/e2e/", "tests/long/", "tests/blueprints/")
+LONGEST_FIRST = ("tests/e2e/", "tests/frontend/", "tests/long/", "tests/blueprints/")
 """Where tests take minutes: several run side by side, and none is to be left alone at the end."""
 
 _TOKEN = re.compile(r"Bearer\s+\S+|Basic\s+\S{8,}")

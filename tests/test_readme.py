@@ -157,6 +157,16 @@ def test_every_file_that_is_named_is_there(page: Path) -> None:
     assert missing == []
 
 
+def test_every_action_is_in_the_table() -> None:
+    """Each has a row, and none has one that is not there."""
+    services = (ROOT / "custom_components/shell_ev/services.yaml").read_text()
+    actions = re.findall(r"^(\w+):$", services, re.MULTILINE)
+    rows = re.findall(
+        r"^\| `shell_ev\.(\w+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE
+    )
+    assert sorted(rows) == sorted(actions)
+
+
 def test_every_page_is_in_the_index() -> None:
     """A page that nothing leads to is not found by those it is for."""
     index = (DOCS / "README.md").read_text()

@@ -1,7 +1,8 @@
 """Which tests belong to what was changed: those that mirror it, and those that are about the whole tree."""
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 from typing import Final
 
 ALWAYS: Final = ("tests/rules", "tests/test_layout.py", "tests/test_repository.py")
@@ -15,84 +16,108 @@ _MIRRORS: Final = (
     ("custom_components/shell_ev", "tests"),
     ("simulator", "tests/simulator"),
     ("scripts", "tests/scripts"),
-    ("benchmarks", "tests/benchmarks"),
     ("blueprints/automation/shell_ev", "tests/blueprints"),
 )
+"""Folders of modules, and those of their tests."""
+_MODULES: Final = (".py", ".yaml")
+_OTHERS: Final = (
+    ("*.md", "tests/test_readme.py"),
+    ("frontend/*", "tests/frontend"),
+    ("custom_components/shell_ev/frontend/*", "tests/frontend"),
+    ("scripts/*", "tests/scripts"),
+    ("pyproject.toml", "tests"),
+    ("requirements*", "tests"),
+)
+"""What is no module, by its pattern, and what is tested then."""
 _WHOLE_PACKAGE: Final = ("__init__", "__main__")
 
 
-def selection(root: Path, named: Iterable[str]) -> list[str]:
-    """Return the test files for paths below ``root``, sorted; a folder stands for all that is in it.
+def selection(
+    files: Sequence[str], named: Iterable[str]
+) -> tuple[list[str], list[str]]:
+    """Return the test files for what was changed, and those of them that only ``scripts/test`` runs.
 
     Args:
-        root: the checkout.
-        named: files or folders relative to it, ``.`` for everything; they need not exist any more.
+        files: all files of the checkout, relative to it.
+        named: files or folders of it, ``.`` for everything; they need not exist any more.
 
     """
-    found = {test for path in ALWAYS for test in _in_folder(root, path)}
+    tests = [file for file in files if _is_test(file)]
+    found = {test for path in ALWAYS for test in _below(tests, path)}
     for path in named:
-        if (root / path).is_dir():
+        inside = [file for file in files if path == "." or file.startswith(f"{path}/")]
+        for file in inside or [path]:
+            of_file = _of_file(tests, file)
             found |= {
-                test
-                for each in sorted((root / path).rglob("*"))
-                for test in _of_file(root, each.relative_to(root).as_posix())
-                if each.is_file() and _not_below(test, LONG)
+                test for test in of_file if not inside or not _is_below(test, LONG)
             }
-        else:
-            found |= set(_of_file(root, PurePosixPath(path).as_posix()))
-    return sorted(test for test in found if _not_below(test, ELSEWHERE))
+    left = {test for test in found if _is_below(test, ELSEWHERE)}
+    return sorted(found - left), sorted(left)
 
 
-def _of_file(root: Path, path: str) -> Iterator[str]:
+def _of_file(tests: list[str], path: str) -> Iterator[str]:
     """Give the tests of one file."""
-    if not path.endswith((".py", ".yaml", ".ambr")):
-        return
     if path.startswith("tests/"):
-        yield from _of_test_file(root, path)
-    for source, tests in _MIRRORS:
-        if path.startswith(f"{source}/"):
-            room = PurePosixPath(tests, PurePosixPath(path).relative_to(source)).parent
-            yield from _of_module(root, room, PurePosixPath(path).stem)
+        yield from _of_test_file(tests, path)
+        return
+    mirror = next((each for each in _MIRRORS if path.startswith(f"{each[0]}/")), None)
+    if mirror and path.endswith(_MODULES):
+        room = PurePosixPath(
+            mirror[1], PurePosixPath(path).relative_to(mirror[0])
+        ).parent
+        yield from _of_module(tests, room, PurePosixPath(path).stem)
+        return
+    for pattern, folder in _OTHERS:
+        if fnmatchcase(path, pattern):
+            yield from (
+                test for test in _below(tests, folder) if not _is_below(test, LONG)
+            )
 
 
-def _of_test_file(root: Path, path: str) -> Iterator[str]:
+def _of_test_file(tests: list[str], path: str) -> Iterator[str]:
     """Give a test file itself; for a snapshot its test, for what tests share those beside it."""
     file = PurePosixPath(path)
     if file.suffix == ".ambr":
         file = file.parent.with_name(f"{file.stem}.py")
     if file.name.startswith("test_"):
-        if (root / file).is_file():
-            yield file.as_posix()
-        return
-    for test in _in_folder(root, file.parent.as_posix()):
-        if _not_below(test, LONG) or not _not_below(path, LONG):
-            yield test
+        yield from _below(tests, file.as_posix())
+    elif file.suffix == ".py":
+        long = _is_below(path, LONG)
+        for test in _below(tests, file.parent.as_posix()):
+            if long or not _is_below(test, LONG):
+                yield test
 
 
-def _of_module(root: Path, room: PurePosixPath, name: str) -> Iterator[str]:
-    """Give the tests that are called after a module; where there are none, those of its room."""
+def _of_module(tests: list[str], room: PurePosixPath, name: str) -> list[str]:
+    """Return the tests that are called after a module; where there are none, those of its room."""
     if name in _WHOLE_PACKAGE:
-        found = _called(root, room.parent, room.name)
+        found = _called(tests, room.parent, room.name)
     else:
-        found = _called(root, room, name)
-    yield from found or _called(root, room, "*")
+        found = _called(tests, room, name)
+    return found or _called(tests, room, "*")
 
 
-def _called(root: Path, folder: PurePosixPath, name: str) -> list[str]:
+def _called(tests: list[str], folder: PurePosixPath, name: str) -> list[str]:
     """Return the tests of a folder by the name they begin with."""
-    files = {
-        *(root / folder).glob(f"test_{name}.py"),
-        *(root / folder).glob(f"test_{name}_*.py"),
-    }
-    return [file.relative_to(root).as_posix() for file in sorted(files)]
+    return [
+        test
+        for test in tests
+        if PurePosixPath(test).parent == folder
+        and any(
+            fnmatchcase(PurePosixPath(test).name, pattern)
+            for pattern in (f"test_{name}.py", f"test_{name}_*.py")
+        )
+    ]
 
 
-def _in_folder(root: Path, path: str) -> Iterator[str]:
-    """Give a test file, or all in a folder."""
-    start = root / path
-    for file in [start] if start.is_file() else sorted(start.rglob("test_*.py")):
-        yield file.relative_to(root).as_posix()
+def _is_test(file: str) -> bool:
+    return file.startswith("tests/") and fnmatchcase(file, "*/test_*.py")
 
 
-def _not_below(test: str, paths: Iterable[str]) -> bool:
-    return not any(test == path or test.startswith(f"{path}/") for path in paths)
+def _below(tests: list[str], path: str) -> list[str]:
+    """Return a test file, or all in a folder."""
+    return [test for test in tests if _is_below(test, (path,))]
+
+
+def _is_below(test: str, paths: Iterable[str]) -> bool:
+    return any(test == path or test.startswith(f"{path}/") for path in paths)
