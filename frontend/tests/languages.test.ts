@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { text, type TextKey } from "../src/localize";
 import en from "../src/translations/en.json";
 
-const FOLDER = new URL("../src/translations/", import.meta.url);
+const FOLDER = "src/translations";
 const LANGUAGES = readdirSync(FOLDER).map((file) => file.replace(/\.json$/, ""));
 
 function placeholders(sentence: string): string[] {
@@ -13,7 +13,7 @@ function placeholders(sentence: string): string[] {
 }
 
 describe.each(LANGUAGES)("the language %s", (language) => {
-  const texts = JSON.parse(readFileSync(new URL(`${language}.json`, FOLDER), "utf8")) as Record<
+  const texts = JSON.parse(readFileSync(`${FOLDER}/${language}.json`, "utf8")) as Record<
     string,
     string
   >;
