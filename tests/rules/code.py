@@ -73,11 +73,17 @@ class Code:
         self.modules = modules
         self._defined = {path: definitions(it) for path, it in modules.items()}
         self._imported = {path: imports(it) for path, it in modules.items()}
+        self._resolved: dict[tuple[str, str], tuple[ast.AST, str] | None] = {}
 
     # What names stand for
 
     def definition(self, name: str, module: str) -> tuple[ast.AST, str] | None:
         """Return what a name of a module stands for, and the module that defines it."""
+        if (name, module) not in self._resolved:
+            self._resolved[name, module] = self._look_up(name, module)
+        return self._resolved[name, module]
+
+    def _look_up(self, name: str, module: str) -> tuple[ast.AST, str] | None:
         if found := self._defined[module].get(name):
             return found, module
         if (imported := self._imported[module].get(name)) and imported.level:

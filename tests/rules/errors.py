@@ -138,7 +138,12 @@ def _keywords(call: ast.Call, giver: Giver) -> frozenset[str]:
     return frozenset(names) if giver.open else frozenset()
 
 
-def _uses(code: Code) -> Iterable[Use]:
+@cache
+def _uses(code: Code) -> list[Use]:
+    return list(_used(code))
+
+
+def _used(code: Code) -> Iterable[Use]:
     known = givers(code)
     for call, scope in code.calls:
         where = f"{scope.module}:{call.lineno}"
@@ -199,16 +204,48 @@ def _untranslated(code: Code, call: ast.Call, scope: Scope) -> Iterable[str]:
         yield "a person would read this text untranslated. Give a translation_key."
     named = {it.arg for it in call.keywords}
     for keyword in call.keywords:
-        if keyword.arg is None and not (
-            isinstance(keyword.value, ast.Call)
-            and _called_giver(code, keyword.value, scope, givers(code))
-        ):
+        if keyword.arg is None and not _are_words(code, keyword.value, scope):
             yield f"**{ast.unparse(keyword.value)} cannot be followed."
     if None not in named and not {"translation_domain", "translation_key"} <= named:
         yield "an error needs translation_domain and translation_key."
     domain = argument(call, "translation_domain")
     if domain and code.values(domain, scope) != {DOMAIN}:
         yield "its translation_domain is not ours."
+
+
+def _are_words(code: Code, value: ast.expr, scope: Scope) -> bool:
+    """Tell whether a giver made what is spread, also where it was kept for later, or was none."""
+    match value:
+        case ast.Call():
+            return _called_giver(code, value, scope, givers(code)) is not None
+        case ast.Name(id=name):
+            kept = code.local(name, scope)
+        case ast.Attribute(value=ast.Name(id="self")) if scope.owner:
+            kept = _assigned(scope.owner, ast.unparse(value))
+        case _:
+            return False
+    made = [it for it in kept if not _is_none(it)]
+    return bool(made) and all(
+        isinstance(it, ast.Call) and _are_words(code, it, scope) for it in made
+    )
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def _assigned(owner: ast.ClassDef, target: str) -> list[ast.expr]:
+    """Return what the methods of a class keep in an attribute."""
+    return [
+        node.value
+        for node in nodes(owner)
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and node.value
+        and target
+        in map(
+            ast.unparse, node.targets if isinstance(node, ast.Assign) else [node.target]
+        )
+    ]
 
 
 def _not_made(
@@ -220,7 +257,8 @@ def _not_made(
         match node:
             case ast.Call():
                 fine.add(node.func)
-                fine.update(node.args if called(node) in _MERELY_NAMED else ())
+                if called(node) in _MERELY_NAMED:
+                    fine.update(inner for it in node.args for inner in nodes(it))
             case ast.ExceptHandler(type=ast.expr() as caught):
                 fine.update(nodes(caught))
             case ast.ClassDef(bases=bases):

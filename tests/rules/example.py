@@ -29,7 +29,17 @@ class Refused(HomeAssistantError):
 
 class Charger:
 
+    def __init__(self):
+        self.kept = None
+
+    def keep(self):
+        self.kept = words.worded("kept")
+
     def start(self):
+        if self.kept:
+            raise HomeAssistantError(**self.kept)
+        if isinstance(self.busy, OSError | HomeAssistantError):
+            raise self.busy
         try:
             self.send()
         except HomeAssistantError:
@@ -58,6 +68,10 @@ MANY = "too_many"
 def look_at(user_input, errors):
     if len(user_input) > 9:
         errors["base"] = "too_long"
+
+
+def worded(key):
+    return {"translation_domain": "shell_ev", "translation_key": key}
 
 
 def refused(key, **placeholders):
@@ -311,6 +325,7 @@ TEXTS: Final[dict[str, Any]] = {
     "exceptions": {
         "busy": {"message": "{name} is busy."},
         "gone": {"message": "It is gone from {place}."},
+        "kept": {"message": "It was kept."},
         "too_many": {"message": "There are too many."},
         "too_early": {"message": "Wait {seconds} s."},
     },

@@ -15,6 +15,7 @@ from homeassistant import components
 from homeassistant.const import Platform, __version__ as home_assistant_version
 from homeassistant.generated.countries import COUNTRIES
 
+from .syntax import nodes
 from .tree import DOMAIN, Tree, faults
 
 # The manifest
@@ -219,7 +220,7 @@ def what_is_registered_is_described(tree: Tree) -> list[str]:
     """Code that registers actions, triggers or conditions has the file that describes them."""
     missing = set()
     for module in tree.modules().values():
-        for node in ast.walk(module):
+        for node in nodes(module):
             name = node.name if isinstance(node, ast.AsyncFunctionDef) else None
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 name = node.func.attr

@@ -60,6 +60,7 @@ def _errors() -> Iterator[tuple[Rule, Plant, str]]:
         (REFUSED, "words.refused(word())", "word() cannot be followed"),
         (REFUSED, 'words.refused("busy", seconds="3")', "{seconds} of"),
         (REFUSED, 'self.other.refused("never")', "never is missing"),
+        ('worded("kept")', 'worded("lost")', "lost is missing"),
         ('MANY = "too_many"', 'MANY = "some"', "some is missing"),
         ('Refused("busy"', 'Refused("idle"', "idle is missing"),
         ('Refused("busy", name', 'Refused("busy", title', "{title} of"),
@@ -77,6 +78,12 @@ def _errors() -> Iterator[tuple[Rule, Plant, str]]:
         ),
     ):
         yield words, in_code(old, new), complaint
+
+    for old, new, complaint in (
+        ('words.worded("kept")', "ask()", "**self.kept cannot be followed"),
+        ("(**self.kept)", "(**self.other)", "**self.other cannot be followed"),
+    ):
+        yield made, in_code(old, new), complaint
 
 
 def _flows() -> Iterator[tuple[Rule, Plant, str]]:
