@@ -6,21 +6,10 @@ there that no code can reach.
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, Final
 
-from .code import (
-    FUNCTIONS,
-    Code,
-    Function,
-    Scope,
-    UnclearError,
-    argument,
-    called,
-    nodes,
-    parameters,
-)
+from .code import Code, UnclearError
 from .flows import Fields, Flow, Use, flows, repairs
 from .tree import ENGLISH, Rule, Tree, differences, strings
 from .wording import placeholders
@@ -49,7 +38,7 @@ def followed(rule: Rule) -> Rule:
     return judge
 
 
-def _agree(there: str, uses: Iterable[Use], texts: Mapping[str, Any]) -> list[str]:
+def agree(there: str, uses: Iterable[Use], texts: Mapping[str, Any]) -> list[str]:
     """Compare what code uses with the texts, by key and by placeholders."""
     uses = list(uses)
     complaints = differences(
@@ -65,7 +54,7 @@ def _agree(there: str, uses: Iterable[Use], texts: Mapping[str, Any]) -> list[st
         complaints += [
             f"{there}.{key}: {{{name}}} is not given by {use.where}."
             for key, names in sorted(named.items())
-            for name in sorted(names - use.given)
+            for name in sorted(names - use.given - use.shared)
         ]
         idle = use.given - {name for names in named.values() for name in names}
         if named:
@@ -76,126 +65,10 @@ def _agree(there: str, uses: Iterable[Use], texts: Mapping[str, Any]) -> list[st
     return complaints
 
 
-# Exceptions
-
-
-@dataclass(frozen=True)
-class Giver:
-    """A function that makes an error of the key that it is called with.
-
-    ``given`` are the placeholders that it adds; ``open`` is whether its caller names others.
-    """
-
-    parameter: str
-    position: int
-    given: frozenset[str]
-    open: bool
-
-
-def givers(code: Code) -> dict[Function, Giver]:
-    """Return the functions through which errors get their words, those that call another included."""
-    found: dict[Function, Giver] = {}
-    while True:
-        more = {
-            scope.function: giver
-            for scope in code.scopes
-            for giver in _giver(code, scope, found)
-            if scope.function
-        }
-        if more == found:
-            return found
-        found = more
-
-
-def _called_giver(
-    code: Code, call: ast.Call, module: str, known: dict[Function, Giver]
-) -> Giver | None:
-    name = call.func.id if isinstance(call.func, ast.Name) else ""
-    found = code.definition(name, module)
-    if found and isinstance(found[0], FUNCTIONS):
-        return known.get(found[0])
-    return None
-
-
-def _giver(code: Code, scope: Scope, known: dict[Function, Giver]) -> Iterable[Giver]:
-    function = scope.function
-    assert function is not None
-    names = parameters(function)
-    if not names:
-        return
-    rest = function.args.kwarg.arg if function.args.kwarg else None
-
-    def giver(key: ast.expr, given: frozenset[str], opened: bool) -> Iterable[Giver]:
-        for node in key.values if isinstance(key, ast.BoolOp) else [key]:
-            if isinstance(node, ast.Name) and node.id in names:
-                position = names.index(node.id)
-                yield Giver(node.id, position, given, opened)
-
-    for node in nodes(function):
-        if isinstance(node, ast.Dict):
-            for key, value in zip(node.keys, node.values, strict=True):
-                if isinstance(key, ast.Constant) and key.value == "translation_key":
-                    yield from giver(value, frozenset(), rest is not None)
-        elif isinstance(node, ast.Call):
-            inner = _called_giver(code, node, scope.module, known)
-            key = argument(node, inner.parameter, inner.position) if inner else None
-            if inner and key:
-                handed = any(
-                    it.arg is None and getattr(it.value, "id", "") == rest
-                    for it in node.keywords
-                )
-                given = inner.given | _keywords(node, inner)
-                yield from giver(key, given, inner.open and handed)
-
-
-def _keywords(call: ast.Call, giver: Giver) -> frozenset[str]:
-    """Return the placeholders that a call names."""
-    names = {it.arg for it in call.keywords if it.arg} - {giver.parameter}
-    return frozenset(names) if giver.open else frozenset()
-
-
-@cache
-def _exceptions(code: Code) -> list[Use]:
-    return list(_used_exceptions(code))
-
-
-def _used_exceptions(code: Code) -> Iterable[Use]:
-    known = givers(code)
-    for scope in code.scopes:
-        for call in scope.calls():
-            where = f"{scope.module}:{call.lineno}"
-            if giver := _called_giver(code, call, scope.module, known):
-                key = argument(call, giver.parameter, giver.position)
-                given = giver.given | _keywords(call, giver)
-                yield Use(where, frozenset(code.values(key, scope)), given)
-            elif argument(call, "translation_domain") and _is_raised(call, scope):
-                key = argument(call, "translation_key")
-                named = argument(call, "translation_placeholders")
-                yield Use(
-                    where,
-                    frozenset(code.values(key, scope)),
-                    frozenset(code.values(named, scope)),
-                )
-
-
-def _is_raised(call: ast.Call, scope: Scope) -> bool:
-    return any(
-        isinstance(node, ast.Raise) and node.exc is call
-        for node in nodes(scope.function or ast.Pass())
-    )
-
-
-@followed
-def errors_have_their_words(tree: Tree) -> list[str]:
-    """Each error has its words, with what it is given, and each of the words is used."""
-    uses = [use for use in _exceptions(code_of(tree)) if use.keys]
-    return _agree(f"{ENGLISH}, exceptions", uses, tree.texts("exceptions"))
-
-
 # Flows
 
 
-def _flows(tree: Tree) -> Iterable[tuple[str, Flow, Mapping[str, Any]]]:
+def shown_flows(tree: Tree) -> Iterable[tuple[str, Flow, Mapping[str, Any]]]:
     """Yield every flow with its texts and where they stand."""
     for flow in flows(code_of(tree)):
         yield f"{ENGLISH}, {'.'.join(flow.keys)}", flow, tree.texts(*flow.keys)
@@ -220,12 +93,16 @@ def _explained(step: Mapping[str, Any]) -> Fields:
 def steps_have_their_words(tree: Tree) -> list[str]:
     """Each form and menu has its texts, with what it is given; no step is there that is never shown."""
     complaints = []
-    for there, flow, texts in _flows(tree):
+    for there, flow, texts in shown_flows(tree):
         kept = texts.get("step", {})
         shown = {step.step_id for step in flow.steps}
         complaints += differences(f"{there}.step", set(kept), shown)
+        in_errors = {
+            name
+            for _, text in strings(texts.get("error", {}))
+            for name in placeholders(text)
+        }
         for step in flow.steps:
-            given = set(step.given)
             used = {
                 name
                 for _, text in strings(kept.get(step.step_id, {}))
@@ -235,7 +112,7 @@ def steps_have_their_words(tree: Tree) -> list[str]:
                 used.discard("name")  # Home Assistant gives it.
             complaints += [
                 f"{there}.step.{step.step_id}: {{{name}}} is in the text or in code, but not in both."
-                for name in sorted(given ^ used)
+                for name in sorted((step.given ^ used) - (in_errors - used))
             ]
     return complaints
 
@@ -244,7 +121,7 @@ def steps_have_their_words(tree: Tree) -> list[str]:
 def fields_have_their_words(tree: Tree) -> list[str]:
     """Each field of a form has its label, and each label its field."""
     complaints = []
-    for there, flow, texts in _flows(tree):
+    for there, flow, texts in shown_flows(tree):
         wanted: dict[str, Fields] = {}
         for step in flow.steps:
             wanted.setdefault(step.step_id, {}).update(step.fields)
@@ -263,7 +140,7 @@ def fields_have_their_words(tree: Tree) -> list[str]:
 def menus_have_their_words(tree: Tree) -> list[str]:
     """Each way that a menu offers has its words and its step."""
     complaints = []
-    for there, flow, texts in _flows(tree):
+    for there, flow, texts in shown_flows(tree):
         for step in flow.steps:
             kept = texts.get("step", {}).get(step.step_id, {}).get("menu_options", {})
             where = f"{there}.step.{step.step_id}.menu_options"
@@ -273,6 +150,10 @@ def menus_have_their_words(tree: Tree) -> list[str]:
                 for option in sorted(step.options)
                 if f"async_step_{option}" not in flow.methods
             ]
+            if step.is_menu and not texts.get("step", {}).get(step.step_id, {}).get(
+                "title"
+            ):
+                complaints.append(f"{there}.step.{step.step_id}: a menu has a title.")
     return complaints
 
 
@@ -281,8 +162,8 @@ def form_errors_have_their_words(tree: Tree) -> list[str]:
     """Each fault of a form has its sentence in every flow that can come to it, and only there."""
     return [
         complaint
-        for there, flow, texts in _flows(tree)
-        for complaint in _agree(f"{there}.error", flow.errors, texts.get("error", {}))
+        for there, flow, texts in shown_flows(tree)
+        for complaint in agree(f"{there}.error", flow.errors, texts.get("error", {}))
     ]
 
 
@@ -291,9 +172,31 @@ def ends_have_their_words(tree: Tree) -> list[str]:
     """Each reason to end a flow has its sentence, and no other is there."""
     return [
         complaint
-        for there, flow, texts in _flows(tree)
-        for complaint in _agree(f"{there}.abort", flow.aborts, texts.get("abort", {}))
+        for there, flow, texts in shown_flows(tree)
+        for complaint in agree(f"{there}.abort", flow.aborts, texts.get("abort", {}))
     ]
+
+
+@followed
+def waits_and_results_have_their_words(tree: Tree) -> list[str]:
+    """What is said during a wait and at the end is there; what nobody comes to read is not."""
+    complaints = []
+    for there, flow, texts in shown_flows(tree):
+        complaints += agree(
+            f"{there}.progress", flow.progress, texts.get("progress", {})
+        )
+        kept = texts.get("create_entry", {})
+        # Words for a result that names none are shown where there are any.
+        results = [it for it in flow.results if it.keys - {"default"} or kept]
+        complaints += agree(f"{there}.create_entry", results, kept)
+        title = texts.get("flow_title")
+        if title and flow.titles is None:
+            complaints.append(f"{there}.flow_title: nothing shows it.")
+        complaints += [
+            f"{there}.flow_title: {{{name}}} is not given by {flow.owner.name}."
+            for name in sorted(placeholders(title or "") - (flow.titles or set()))
+        ]
+    return complaints
 
 
 @followed
@@ -302,61 +205,24 @@ def flows_have_their_words(tree: Tree) -> list[str]:
     known = {".".join(flow.keys) for flow in flows(code_of(tree))}
     kept = {key for key in ("config", "options") if tree.texts(key)}
     kept |= {f"config_subentries.{key}" for key in tree.texts("config_subentries")}
-    return differences(ENGLISH, kept, known)
-
-
-# Repairs
-
-
-@followed
-def issues_have_their_words(tree: Tree) -> list[str]:
-    """Each issue has its words, with what it is given; no word is there for what is never raised."""
-    code = code_of(tree)
-    uses = [
-        Use(
-            f"{scope.module}:{call.lineno}",
-            frozenset(
-                key
-                for context in code.contexts(call, scope, code.scopes)
-                for key in code.values(argument(call, "translation_key"), context)
-            ),
-            frozenset(code.values(argument(call, "translation_placeholders"), scope)),
-        )
-        for scope in code.scopes
-        for call in scope.calls()
-        if called(call) == "async_create_issue"
-    ]
-    # What a form says it is given by its own code.
-    texts = {
-        key: {name: value for name, value in issue.items() if name != "fix_flow"}
-        if "confirm" not in tree.texts("issues", key, "fix_flow", "step")
-        else issue
-        for key, issue in tree.texts("issues").items()
-    }
-    return _agree(f"{ENGLISH}, issues", uses, texts)
-
-
-@followed
-def repairs_have_their_forms(tree: Tree) -> list[str]:
-    """Each issue that is fixed by a form has the form, Home Assistant's own for a mere word of consent."""
-    formed = {there for there, _, _ in _flows(tree)}
-    return [
-        f"{ENGLISH}, issues.{key}.fix_flow: no form shows its steps."
-        for key in tree.texts("issues")
-        if (steps := tree.texts("issues", key, "fix_flow", "step"))
-        and set(steps) != {"confirm"}
-        and f"{ENGLISH}, issues.{key}.fix_flow" not in formed
-    ]
+    complaints = differences(ENGLISH, kept, known)
+    for flow in flows(code_of(tree)):
+        if flow.keys[0] == "config_subentries":
+            offered = {"user", "reconfigure"} & {
+                name.removeprefix("async_step_") for name in flow.methods
+            }
+            there = f"{ENGLISH}, {'.'.join(flow.keys)}.initiate_flow"
+            kept = set(tree.texts(*flow.keys, "initiate_flow"))
+            complaints += differences(there, kept, offered)
+    return complaints
 
 
 RULES: Final = (
-    errors_have_their_words,
     flows_have_their_words,
     steps_have_their_words,
     fields_have_their_words,
     menus_have_their_words,
     form_errors_have_their_words,
     ends_have_their_words,
-    issues_have_their_words,
-    repairs_have_their_forms,
+    waits_and_results_have_their_words,
 )

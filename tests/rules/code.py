@@ -6,29 +6,27 @@ parameter. What it cannot follow it reports, so that nothing goes unseen.
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+import builtins
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Final
 
-type Function = ast.FunctionDef | ast.AsyncFunctionDef
+from .syntax import (
+    FUNCTIONS,
+    Function,
+    called,
+    calls,
+    definitions,
+    functions,
+    imports,
+    nodes,
+    parameters,
+)
 
-FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COLLECTIONS: Final = ("frozenset", "list", "set", "sorted", "tuple")
-
-
-@cache
-def nodes(node: ast.AST) -> tuple[ast.AST, ...]:
-    """Return a node with all that is in it, gathered once: a tree is walked by many rules."""
-    return tuple(ast.walk(node))
-
-
-@cache
-def calls(node: ast.AST) -> tuple[ast.Call, ...]:
-    """Return the calls in a node."""
-    return tuple(it for it in nodes(node) if isinstance(it, ast.Call))
 
 
 class UnclearError(Exception):
@@ -67,41 +65,25 @@ class Scope:
         return calls(self.function) if self.function else ()
 
 
-def called(call: ast.Call) -> str:
-    """Return the name of what is called, without what it belongs to."""
-    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
-
-
-def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr | None:
-    """Return an argument by its name or position."""
-    for keyword in call.keywords:
-        if keyword.arg == name:
-            return keyword.value
-    if position is not None and position < len(call.args):
-        return call.args[position]
-    return None
-
-
-def parameters(function: Function) -> list[str]:
-    """Return a function's parameters as a caller counts them."""
-    given = function.args
-    names = [it.arg for it in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
-    return names[1:] if names[:1] in (["self"], ["cls"]) else names
-
-
 class Code:
     """The modules of the integration."""
 
     def __init__(self, modules: Mapping[str, ast.Module]) -> None:
         """Read the definitions of each module."""
         self.modules = modules
-        self._defined = {path: _definitions(it) for path, it in modules.items()}
-        self._imported = {path: _imports(it) for path, it in modules.items()}
+        self._defined = {path: definitions(it) for path, it in modules.items()}
+        self._imported = {path: imports(it) for path, it in modules.items()}
+        self._resolved: dict[tuple[str, str], tuple[ast.AST, str] | None] = {}
 
     # What names stand for
 
     def definition(self, name: str, module: str) -> tuple[ast.AST, str] | None:
         """Return what a name of a module stands for, and the module that defines it."""
+        if (name, module) not in self._resolved:
+            self._resolved[name, module] = self._look_up(name, module)
+        return self._resolved[name, module]
+
+    def _look_up(self, name: str, module: str) -> tuple[ast.AST, str] | None:
         if found := self._defined[module].get(name):
             return found, module
         if (imported := self._imported[module].get(name)) and imported.level:
@@ -111,25 +93,84 @@ class Code:
     def _follow(
         self, imported: ast.ImportFrom, name: str, module: str
     ) -> tuple[ast.AST, str] | None:
-        folder = PurePosixPath(module).parent
-        for _ in range(imported.level - 1):
-            folder = folder.parent
-        target = folder.joinpath(*(imported.module or "").split("."))
-        original = next(
-            it.name for it in imported.names if name in (it.asname, it.name)
-        )
-        for path in (f"{target}.py", str(target / "__init__.py")):
-            if path in self.modules:
-                return self.definition(original, path)
+        for path in self._paths(_target(imported, module)):
+            if path != module:  # A package that imports a module of its own.
+                return self.definition(_original(imported, name), path)
         return None
+
+    def resolve(self, name: ast.expr, module: str) -> tuple[ast.AST, str] | None:
+        """Return what a name, or that of a module and one in it, stands for."""
+        match name:
+            case ast.Name(id=known):
+                return self.definition(known, module)
+            case ast.Attribute(value=ast.Name(id=owner), attr=known):
+                path = self._submodule(owner, module)
+                return self.definition(known, path) if path else None
+        return None
+
+    def _submodule(self, name: str, module: str) -> str | None:
+        """Return the module of ours that was imported by a name."""
+        imported = self._imported[module].get(name)
+        if imported is None or not imported.level:
+            return None
+        original = _original(imported, name)
+        paths = self._paths(_target(imported, module) / original)
+        return next(iter(paths), None)
+
+    def _paths(self, target: PurePosixPath) -> list[str]:
+        paths = (f"{target}.py", str(target / "__init__.py"))
+        return [path for path in paths if path in self.modules]
 
     def class_of(self, name: ast.expr, module: str) -> tuple[ast.ClassDef, str] | None:
         """Return the class of ours that an expression names."""
         while isinstance(name, ast.Subscript):
             name = name.value
-        found = self.definition(name.id, module) if isinstance(name, ast.Name) else None
+        found = self.resolve(name, module)
         if found and isinstance(found[0], ast.ClassDef):
             return found[0], found[1]
+        return None
+
+    def function_of(self, call: ast.Call, scope: Scope) -> Scope | None:
+        """Return what a call runs: a function of ours, a method of the same object, an ``__init__``."""
+        match call.func:
+            case ast.Attribute(value=ast.Name(id="self"), attr=name) if scope.owner:
+                return self.methods(scope.owner, self.home(scope.owner)).get(name)
+        if known := self.class_of(call.func, scope.module):
+            return self.methods(*known).get("__init__")
+        found = self.resolve(call.func, scope.module)
+        if found and isinstance(found[0], FUNCTIONS):
+            return Scope(found[1], found[0])
+        return None
+
+    def outer_name(self, name: ast.expr, module: str) -> str:
+        """Return the name that a thing of others has where it comes from."""
+        if isinstance(name, ast.Name):
+            imported = self._imported[module].get(name.id)
+            return _original(imported, name.id) if imported else name.id
+        return name.attr if isinstance(name, ast.Attribute) else ""
+
+    def is_known(self, name: str, module: str) -> bool:
+        """Tell whether a module defines or imports a name, or Python does."""
+        return (
+            name in self._defined[module]
+            or name in self._imported[module]
+            or hasattr(builtins, name)
+        )
+
+    def home(self, owner: ast.ClassDef) -> str:
+        """Return the module that defines a class."""
+        return next(path for known, path in self.classes if known is owner)
+
+    def outer_class(self, owner: ast.ClassDef, module: str) -> type | None:
+        """Return the nearest class of Home Assistant that a class of ours inherits from."""
+        for known, path in self.lineage(owner, module):
+            for base in known.bases:
+                imported = self._imported[path].get(getattr(base, "id", ""))
+                if imported and (imported.module or "").startswith("homeassistant."):
+                    name = self.outer_name(base, path)
+                    found = getattr(import_module(str(imported.module)), name)
+                    if isinstance(found, type):
+                        return found
         return None
 
     @cached_property
@@ -138,7 +179,17 @@ class Code:
         return [
             Scope(path, node, owner)
             for path, module in self.modules.items()
-            for node, owner in _functions(module)
+            for node, owner in functions(module)
+        ]
+
+    @cached_property
+    def calls(self) -> list[tuple[ast.Call, Scope]]:
+        """Every call, with where it stands: in a function, or in a module or class itself."""
+        inner = {call: scope for scope in self.scopes for call in scope.calls()}
+        return [
+            (call, inner.get(call, Scope(path)))
+            for path, module in self.modules.items()
+            for call in calls(module)
         ]
 
     @cached_property
@@ -245,6 +296,10 @@ class Code:
                 members = self.enumeration(known[0]) if known else {}
                 if member in members:
                     return {members[member]}
+                if (found := self.resolve(value, scope.module)) and isinstance(
+                    found[0], ast.expr
+                ):
+                    return self.values(found[0], Scope(found[1]))
             case ast.Name(id=name):
                 return self._named(name, value, scope)
         return self._computed(value, scope)
@@ -255,8 +310,7 @@ class Code:
     def _own(self, name: str, scope: Scope) -> set[str]:
         """Return what a property may return."""
         assert scope.owner is not None
-        owner_module = next(path for it, path in self.classes if it is scope.owner)
-        method = self.methods(scope.owner, owner_module).get(name)
+        method = self.methods(scope.owner, self.home(scope.owner)).get(name)
         if method is None:
             raise UnclearError(f"{scope.module}: self.{name} is not known")
         return {text for it in returned(method) for text in self.values(it, method)}
@@ -284,7 +338,10 @@ class Code:
         """Return what is assigned to a name in its function, also out of a table."""
         found = []
         for node in nodes(scope.function) if scope.function else ():
-            if isinstance(node, ast.Assign):
+            if isinstance(node, ast.AnnAssign | ast.NamedExpr) and node.value:
+                if isinstance(node.target, ast.Name) and node.target.id == name:
+                    found.append(node.value)
+            elif isinstance(node, ast.Assign):
                 target = node.targets[0]
                 if isinstance(target, ast.Name) and target.id == name:
                     found.append(node.value)
@@ -332,7 +389,7 @@ class Code:
     # Where a call stands
 
     def contexts(
-        self, call: ast.Call, scope: Scope, among: Iterable[Scope]
+        self, call: ast.AST, scope: Scope, among: Iterable[Scope]
     ) -> list[Scope]:
         """Return the scope of a call once for each row of a loop, and for each call of its function.
 
@@ -386,8 +443,8 @@ class Code:
                 match node:
                     case ast.Attribute(value=ast.Name(id="self"), attr=name):
                         todo += [methods[name]] if name in methods else []
-                    case ast.Name(id=name):
-                        known = self.definition(name, scope.module)
+                    case ast.Name() | ast.Attribute(value=ast.Name()):
+                        known = self.resolve(node, scope.module)
                         if known and isinstance(known[0], FUNCTIONS):
                             todo.append(Scope(known[1], known[0]))
         return list(found.values())
@@ -406,40 +463,15 @@ def _row(row: ast.expr | None) -> list[ast.expr]:
     return row.elts if isinstance(row, ast.Tuple) else [row] if row else []
 
 
-@cache
-def _definitions(module: ast.Module) -> dict[str, ast.AST]:
-    """Return what a module defines, by name."""
-    found: dict[str, ast.AST] = {}
-    for node in module.body:
-        match node:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                found[name] = node
-            case ast.ClassDef(name=name):
-                found[name] = node
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                found[name] = value
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                found[name] = value
-    return found
+def _target(imported: ast.ImportFrom, module: str) -> PurePosixPath:
+    """Return the module or package that is imported from, without its ending."""
+    folder = PurePosixPath(module).parent
+    for _ in range(imported.level - 1):
+        folder = folder.parent
+    return folder.joinpath(*(imported.module.split(".") if imported.module else ()))
 
 
-@cache
-def _imports(module: ast.Module) -> dict[str, ast.ImportFrom]:
-    """Return what a module imports, by the name that it has there."""
-    return {
-        alias.asname or alias.name: node
-        for node in nodes(module)
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
-
-
-def _functions(
-    node: ast.AST, owner: ast.ClassDef | None = None
-) -> Iterator[tuple[Function, ast.ClassDef | None]]:
-    """Yield the functions of a module; what is defined within one belongs to it."""
-    for inner in ast.iter_child_nodes(node):
-        if isinstance(inner, FUNCTIONS):
-            yield inner, owner
-        elif isinstance(inner, ast.ClassDef):
-            yield from _functions(inner, inner)
+def _original(imported: ast.ImportFrom, name: str) -> str:
+    return next(
+        alias.name for alias in imported.names if name in (alias.asname, alias.name)
+    )

@@ -1,25 +1,32 @@
 """The rules of texts and code together: entities, selectors, actions, triggers and what else has words."""
 
 import ast
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 import re
 from typing import Final
 
-from .agreement import code_of, followed
-from .code import COMPUTED, Code, Scope, argument, called, nodes, returned
-from .declared import declared
-from .flows import Fields, fields
+from .agreement import agree, code_of, followed
+from .code import COMPUTED, Code, Scope, returned
+from .flows import Use
+from .syntax import argument, called, nodes
 from .tree import ENGLISH, Tree, differences
+from .wording import placeholders
 
 ATTRIBUTES: Final = {"origin": "Origin"}
 """Attributes with words for their values, and the enumeration that these are of."""
 _OWN_STATES: Final = {"binary_sensor": {"off", "on"}, "switch": {"off", "on"}}
 """States that a platform gives its entities."""
+_NAMED_BY_CLASS: Final = ("binary_sensor",)
+"""Of others several of a class would have one name."""
+_WITH_UNITS: Final = ("number", "sensor")
+_DEVICES: Final = ("DeviceInfo", "async_get_or_create")
 _SECTIONS: Final = {
     "conditions",
     "config",
     "config_subentries",
+    "device",
     "entity",
     "exceptions",
     "issues",
@@ -31,12 +38,6 @@ _SECTIONS: Final = {
     "triggers",
 }
 """What the rules know how code reaches it."""
-_REGISTER: Final = {
-    "async_register": 1,
-    "async_register_admin_service": 2,
-    "async_register_platform_entity_service": 2,
-}
-"""What registers an action, and where its name stands."""
 
 
 @dataclass(frozen=True)
@@ -48,28 +49,66 @@ class Described:
     keys: frozenset[str]
     options: frozenset[str]
     event_types: frozenset[str]
+    given: frozenset[str]
+    """Placeholders of its name."""
+    is_named_by_class: bool
+    has_native_unit: bool
 
 
 @cache
 def _described(code: Code) -> list[Described]:
+    """Return the entities: by their descriptions, and by classes that name a text themselves."""
     found = []
-    for path, module in code.modules.items():
-        for call in nodes(module):
-            if not isinstance(call, ast.Call):
-                continue
-            if platform := _platform(code, call, path):
-                scope = Scope(path)
-                found.append(
-                    Described(
-                        f"{path}:{call.lineno}",
-                        platform,
-                        *(
-                            frozenset(code.values(argument(call, name), scope))
-                            for name in ("translation_key", "options", "event_types")
-                        ),
-                    )
-                )
+    for call, scope in code.calls:
+        if platform := _platform(code, call, scope.module):
+            told = {it.arg: it.value for it in call.keywords if it.arg}
+            found.append(_entity(code, told, platform, scope.module, call.lineno))
+    for owner, module in code.classes:
+        told = _attributes_of(owner)
+        if "translation_key" not in told:
+            continue
+        for base in code.outer_bases(owner, module):
+            if known := re.fullmatch(r"(\w+)Entity", base):
+                platform = _snake(known[1])
+                found.append(_entity(code, told, platform, module, owner.lineno))
     return found
+
+
+def _entity(
+    code: Code, told: Mapping[str, ast.expr], platform: str, module: str, line: int
+) -> Described:
+    def values(name: str) -> frozenset[str]:
+        return frozenset(code.values(told.get(name), Scope(module)))
+
+    return Described(
+        where=f"{module}:{line}",
+        platform=platform,
+        keys=values("translation_key"),
+        options=values("options"),
+        event_types=values("event_types"),
+        given=values("translation_placeholders"),
+        is_named_by_class=platform in _NAMED_BY_CLASS and "device_class" in told,
+        has_native_unit="native_unit_of_measurement" in told,
+    )
+
+
+def _attributes_of(owner: ast.ClassDef) -> dict[str, ast.expr]:
+    """Return what a class or its methods keep in ``_attr_…``, by the name without that."""
+    found: dict[str, ast.expr] = {}
+    for node in nodes(owner):
+        match node:
+            case (
+                ast.Assign(targets=[target], value=ast.expr() as value)
+                | ast.AnnAssign(target=target, value=ast.expr() as value)
+            ):
+                name = getattr(target, "attr", getattr(target, "id", ""))
+                if name.startswith("_attr_"):
+                    found[name.removeprefix("_attr_")] = value
+    return found
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
 def _platform(code: Code, call: ast.Call, module: str) -> str | None:
@@ -79,7 +118,7 @@ def _platform(code: Code, call: ast.Call, module: str) -> str | None:
         names = code.outer_bases(*owner)
     for name in names:
         if found := re.fullmatch(r"(\w+)EntityDescription", name):
-            return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", found[1]).lower()
+            return _snake(found[1])
     return None
 
 
@@ -91,21 +130,58 @@ def entities_have_their_words(tree: Tree) -> list[str]:
     complaints = [
         f"{it.where}: this entity has no translation_key."
         for it in entities
-        if not it.keys
+        if not it.keys and not it.is_named_by_class
     ]
+    drawn = {
+        f"{it.platform}.{key}"
+        for it in entities
+        if it.is_named_by_class
+        for key in it.keys
+    }
     for file, kept in (
         (ENGLISH, tree.texts("entity")),
         ("icons.json", tree.json("icons.json").get("entity", {})),
     ):
         known = {f"{platform}.{key}" for platform in kept for key in kept[platform]}
-        complaints += differences(f"{file}, entity", known, wanted)
-    complaints += [
-        f"{ENGLISH}, entity.{platform}.{key}: it has no name."
-        for platform, keys in tree.texts("entity").items()
-        for key, texts in keys.items()
-        if "name" not in texts
-    ]
+        # A device class brings an icon of its own.
+        spare = drawn - known if file == "icons.json" else set()
+        complaints += differences(f"{file}, entity", known, wanted - spare)
+    for it in entities:
+        for key in sorted(it.keys):
+            texts = tree.texts("entity", it.platform, key)
+            complaints += [
+                f"{ENGLISH}, entity.{it.platform}.{key}: {fault}"
+                for fault in _name_and_unit(it, texts)
+            ]
     return complaints
+
+
+def _name_and_unit(entity: Described, texts: Mapping[str, str]) -> Iterator[str]:
+    if "name" not in texts and not entity.is_named_by_class:
+        yield "it has no name."
+    named = placeholders(texts.get("name", ""))
+    for name in sorted(named ^ entity.given):
+        yield f"{{{name}}} is in the text or in {entity.where}, but not in both."
+    if "unit_of_measurement" in texts and (
+        entity.has_native_unit or entity.platform not in _WITH_UNITS
+    ):
+        yield "its unit_of_measurement comes from code."
+
+
+@followed
+def devices_have_their_words(tree: Tree) -> list[str]:
+    """A device that is named by a text has it, with what it is given; no other text is there."""
+    code = code_of(tree)
+    uses = [
+        Use(
+            f"{scope.module}:{call.lineno}",
+            frozenset(code.values(key, scope)),
+            frozenset(code.values(argument(call, "translation_placeholders"), scope)),
+        )
+        for call, scope in code.calls
+        if called(call) in _DEVICES and (key := argument(call, "translation_key"))
+    ]
+    return agree(f"{ENGLISH}, device", uses, tree.texts("device"))
 
 
 @followed
@@ -189,106 +265,6 @@ def _attributes(code: Code) -> set[str]:
 # Selectors, actions, and the rest
 
 
-@followed
-def options_have_their_words(tree: Tree) -> list[str]:
-    """Each option of a selector has its word, and no other is there."""
-    code = code_of(tree)
-    offered: list[tuple[str, set[str], set[str]]] = []
-    for path, module in code.modules.items():
-        for call in nodes(module):
-            if isinstance(call, ast.Call) and called(call) == "SelectSelectorConfig":
-                keys = code.values(argument(call, "translation_key"), Scope(path))
-                if keys:
-                    options = code.values(argument(call, "options"), Scope(path))
-                    offered.append((f"{path}:{call.lineno}", keys, options))
-    for kind in ("services", "triggers", "conditions"):
-        for name, item in declared(tree, kind).items():
-            for key, described in item.get("fields", {}).items():
-                select = (described.get("selector") or {}).get("select") or {}
-                if "translation_key" in select:
-                    where = f"{kind}.yaml, {name}.{key}"
-                    offered.append(
-                        (where, {select["translation_key"]}, set(select["options"]))
-                    )
-    texts = tree.texts("selector")
-    complaints = differences(
-        f"{ENGLISH}, selector",
-        set(texts),
-        {key for _, keys, _ in offered for key in keys},
-    )
-    for where, keys, options in offered:
-        for key in sorted(keys & texts.keys()):
-            kept = set(texts[key].get("options", {}))
-            complaints += differences(
-                f"{ENGLISH}, selector.{key}.options", kept, options, where
-            )
-    return complaints
-
-
-@followed
-def actions_are_registered(tree: Tree) -> list[str]:
-    """Each action in ``services.yaml`` is registered, with just the fields that stand there."""
-    code = code_of(tree)
-    registered: dict[str, Fields] = {}
-    for scope in code.scopes:
-        for call in scope.calls():
-            # A system information page registers itself, too, with fewer words.
-            position = _REGISTER.get(called(call))
-            if position is None or len(call.args) <= position:
-                continue
-            for context in code.contexts(call, scope, code.scopes):
-                schema = fields(code, argument(call, "schema", position + 2), context)
-                for name in code.values(call.args[position], context):
-                    registered[name] = schema
-    kept = declared(tree, "services")
-    complaints = differences("services.yaml", set(kept), set(registered))
-    for name in kept.keys() & registered.keys():
-        complaints += differences(
-            f"services.yaml, {name}",
-            set(kept[name].get("fields", {})),
-            set(registered[name]),
-        )
-    return complaints
-
-
-@followed
-def triggers_and_conditions_are_there(tree: Tree) -> list[str]:
-    """Each that is declared is made by code, and the other way round."""
-    code = code_of(tree)
-    complaints = []
-    for kind in ("triggers", "conditions"):
-        made = {
-            key
-            for scope in code.scopes
-            if scope.function and scope.function.name == f"async_get_{kind}"
-            for value in returned(scope)
-            for key in code.values(value, scope)
-        }
-        complaints += differences(f"{kind}.yaml", set(declared(tree, kind)), made)
-    return complaints
-
-
-@followed
-def system_information_has_its_words(tree: Tree) -> list[str]:
-    """Each line of the system information page has its label."""
-    code = code_of(tree)
-    told: set[str] = set()
-    for scope in code.scopes:
-        for call in scope.calls():
-            if called(call) == "async_register_info" and isinstance(
-                call.args[0], ast.Name
-            ):
-                known = code.definition(call.args[0].id, scope.module)
-                if known and isinstance(
-                    known[0], ast.FunctionDef | ast.AsyncFunctionDef
-                ):
-                    inner = Scope(known[1], known[0])
-                    for value in returned(inner):
-                        told |= code.values(value, inner)
-    kept = set(tree.texts("system_health", "info"))
-    return differences(f"{ENGLISH}, system_health.info", kept, told)
-
-
 def sections_are_reached(tree: Tree) -> list[str]:
     """Nothing stands where these rules do not know how code would reach it."""
     return [
@@ -319,12 +295,15 @@ def what_is_computed_is_declared_rightly(tree: Tree) -> list[str]:
 
 RULES: Final = (
     entities_have_their_words,
+    devices_have_their_words,
     states_have_their_words,
     attributes_have_their_words,
-    options_have_their_words,
-    actions_are_registered,
-    triggers_and_conditions_are_there,
-    system_information_has_its_words,
     sections_are_reached,
     what_is_computed_is_declared_rightly,
 )
+
+OF_THE_REPOSITORY: Final = (
+    attributes_have_their_words,
+    what_is_computed_is_declared_rightly,
+)
+"""Those with tables that name what is in its code."""

@@ -1,11 +1,13 @@
 """What the flows of the integration show: their forms and menus, errors and ends."""
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
-from .code import Code, Scope, UnclearError, argument, called, nodes, returned
+from .code import Code, Scope, UnclearError, returned
+from .syntax import argument, called, nodes
 from .tree import Keys
 
 _ENTRIES: Final = ("init", "reauth", "reconfigure", "user")
@@ -23,6 +25,8 @@ _UNIQUE: Final = (
 )
 """What Home Assistant refuses, as already configured, where a subentry's unique id is taken."""
 
+_SHOWN: Final = ("async_show_form", "async_show_menu", "async_show_progress")
+
 type Fields = dict[str, Fields]
 """The fields of a form; those of a section are in it."""
 
@@ -34,6 +38,8 @@ class Use:
     where: str
     keys: frozenset[str]
     given: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
+    """Placeholders that are given for other texts at the same time."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class Step:
     given: frozenset[str]
     fields: Fields
     options: frozenset[str]
+    is_menu: bool
 
 
 @dataclass(frozen=True)
@@ -85,9 +92,19 @@ class Flow:
                 return scopes
             known |= offered
 
+    def _calls(self, *names: str) -> list[tuple[ast.Call, Scope]]:
+        """Return what it calls by one of some names, for each way to come there."""
+        return [
+            (call, context)
+            for scope in self.scopes
+            for call in scope.calls()
+            if called(call) in names
+            for context in self.code.contexts(call, scope, self.scopes)
+        ]
+
     @cached_property
     def steps(self) -> list[Step]:
-        """The forms and menus that it can come to show."""
+        """The forms, menus and waits that it can come to show."""
         return [
             Step(
                 where=f"{self.owner.name}, step {step_id}",
@@ -97,48 +114,103 @@ class Flow:
                 options=frozenset(
                     self.code.values(argument(call, "menu_options"), context)
                 ),
+                is_menu=called(call) == "async_show_menu",
             )
-            for scope in self.scopes
-            for call in scope.calls()
-            if called(call) in ("async_show_form", "async_show_menu")
-            for context in self.code.contexts(call, scope, self.scopes)
+            for call, context in self._calls(*_SHOWN)
             for step_id in self.code.values(argument(call, "step_id"), context)
         ]
 
     @cached_property
     def errors(self) -> list[Use]:
         """What its forms can say of what was typed."""
-        return [
+        shared = frozenset(name for step in self.steps for name in step.given)
+        collected = [
             Use(
                 f"{scope.module}:{call.lineno}",
                 frozenset(self.code.values(call.args[1], scope)),
                 frozenset(it.arg for it in call.keywords if it.arg),
+                shared,
             )
             for scope in self.scopes
             for call in scope.calls()
             # What is added to a set comes alone.
             if called(call) == "add" and len(call.args) == 2
         ]
+        return collected + [
+            Use(
+                f"{scope.module}:{key.lineno}",
+                frozenset(self.code.values(key, context)),
+                shared=shared,
+            )
+            for scope in self.scopes
+            for key in _error_keys(scope)
+            for context in self.code.contexts(key, scope, self.scopes)
+        ]
 
     @cached_property
     def aborts(self) -> list[Use]:
         """How it can end without a result. The usual words for success are Home Assistant's own."""
         return [
-            Use(f"{scope.module}:{call.lineno}", frozenset(reasons))
+            self._use(call, context, reasons)
             for scope in self.scopes
             for call in scope.calls()
-            if (reasons := self._reasons(call, scope))
+            for context in self.code.contexts(call, scope, self.scopes)
+            if (reasons := self._reasons(call, context))
         ]
+
+    @cached_property
+    def progress(self) -> list[Use]:
+        """What it says while it waits."""
+        return [
+            self._use(
+                call,
+                context,
+                self.code.values(argument(call, "progress_action"), context),
+            )
+            for call, context in self._calls("async_show_progress")
+        ]
+
+    @cached_property
+    def results(self) -> list[Use]:
+        """What it says when it has made an entry. Options and repairs have no words for that."""
+        if self.keys[0] not in ("config", "config_subentries"):
+            return []
+        return [
+            self._use(
+                call,
+                context,
+                self.code.values(argument(call, "description"), context) or {"default"},
+            )
+            for call, context in self._calls("async_create_entry")
+        ]
+
+    @cached_property
+    def titles(self) -> set[str] | None:
+        """Return what the flow's title is given, nothing where it shows none of its own."""
+        names: set[str] = set()
+        for scope in self.scopes:
+            for node in nodes(scope.function or ast.Pass()):
+                names |= self.code.values(_title_placeholders(node), scope)
+        if "async_step_reauth" in self.methods:
+            names.add("name")  # Home Assistant gives it.
+        return names or None
+
+    def _use(self, call: ast.Call, scope: Scope, keys: set[str]) -> Use:
+        given = argument(call, "description_placeholders")
+        return Use(
+            f"{scope.module}:{call.lineno}",
+            frozenset(keys),
+            frozenset(self.code.values(given, scope)),
+        )
 
     def _reasons(self, call: ast.Call, scope: Scope) -> set[str]:
         name = called(call)
         if name in _ABORTS:
             return {_ABORTS[name]}
-        found = (
-            self.code.values(argument(call, "reason"), scope)
-            if "abort" in name
-            else set()
-        )
+        reason = argument(call, "reason", 0 if name == "AbortFlow" else None)
+        if name in ("AbortFlow", "async_abort") and reason is None:
+            raise UnclearError(f"{scope.module}:{call.lineno}: no reason is seen")
+        found = self.code.values(reason, scope) if "abort" in name.lower() else set()
         if name in _UNIQUE and self.keys[0] != "config":
             unique = {
                 it.arg
@@ -151,6 +223,90 @@ class Flow:
 
     def _fields(self, schema: ast.expr | None, scope: Scope) -> Fields:
         return fields(self.code, schema, scope)
+
+
+def _error_keys(scope: Scope) -> Iterator[ast.expr]:
+    """Yield the keys of errors in Home Assistant's usual idioms.
+
+    These are a dict that is handed to the form, and one named ``errors`` that is filled.
+
+    Raises:
+        UnclearError: a form is handed something else.
+    """
+    handed: set[str] = set()
+    for call in scope.calls():
+        errors = argument(call, "errors")
+        if called(call) == "async_show_form" and errors:
+            handed |= {it.id for it in nodes(errors) if isinstance(it, ast.Name)}
+            yield from _dict_values(errors, scope)
+    names = handed | {"errors"}
+
+    def is_errors(node: ast.expr) -> bool:
+        own = isinstance(node, ast.Attribute) and node.attr.strip("_") == "errors"
+        return own or (isinstance(node, ast.Name) and node.id in names)
+
+    for node in nodes(scope.function or ast.Pass()):
+        match node:
+            case ast.Assign(targets=[ast.Subscript(value=target)], value=key):
+                if is_errors(target):
+                    yield key
+            case (
+                ast.Assign(targets=[target], value=ast.Dict() as known)
+                | ast.AnnAssign(target=target, value=ast.Dict() as known)
+                | ast.AugAssign(target=target, value=ast.Dict() as known)
+                | ast.Call(
+                    func=ast.Attribute(value=target, attr="update"), args=[known]
+                )
+            ):
+                if is_errors(target):
+                    yield from _dict_values(known, scope)
+            case ast.Call(
+                func=ast.Attribute(value=target, attr="setdefault"), args=[_, key]
+            ):
+                if is_errors(target):
+                    yield key
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=ast.expr() as made)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as made)
+            ):
+                if name in handed:
+                    yield from _dict_values(made, scope)
+
+
+def _dict_values(given: ast.expr, scope: Scope) -> Iterator[ast.expr]:
+    """Yield the values of what is handed as errors; a name is looked at where it is filled."""
+    match given:
+        case ast.Dict(values=values):
+            yield from values
+        case ast.IfExp(body=one, orelse=other):
+            yield from _dict_values(one, scope)
+            yield from _dict_values(other, scope)
+        case ast.BoolOp(values=parts):
+            for part in parts:
+                yield from _dict_values(part, scope)
+        case ast.Name() | ast.Constant(value=None):
+            pass
+        case ast.Attribute(value=ast.Name(id="self")):
+            pass
+        case _:
+            raise UnclearError(
+                f"{scope.module}:{given.lineno}: {ast.unparse(given)} cannot be followed"
+            )
+
+
+def _title_placeholders(node: ast.AST) -> ast.expr | None:
+    """Return what is kept in a flow's context for its title."""
+    match node:
+        case ast.Assign(
+            targets=[ast.Subscript(slice=ast.Constant(value="title_placeholders"))],
+            value=given,
+        ):
+            return given
+        case ast.Dict(keys=keys, values=values):
+            for key, value in zip(keys, values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == "title_placeholders":
+                    return value
+    return None
 
 
 def fields(code: Code, schema: ast.expr | None, scope: Scope) -> Fields:

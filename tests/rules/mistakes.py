@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 import json
-import struct
 from typing import Any, Final
+
+from PIL import Image
 
 from .tree import ENGLISH, INTEGRATION, Rule, Tree
 
@@ -21,6 +23,12 @@ class Mistake:
     rule: Rule
     plant: Plant
     complaint: str
+    tree: Tree | None = None
+    """What it is planted in, where that is not the repository."""
+
+
+class NowhereError(Exception):
+    """The place for a mistake is not there."""
 
 
 def _set(content: bytes, keys: tuple[str, ...], value: Any) -> str:
@@ -28,6 +36,8 @@ def _set(content: bytes, keys: tuple[str, ...], value: Any) -> str:
     for key in keys[:-1]:
         found = found.setdefault(key, {})
     if value is GONE:
+        if keys[-1] not in found:
+            raise NowhereError(f"{'.'.join(keys)} is nowhere")
         del found[keys[-1]]
     else:
         found[keys[-1]] = value
@@ -62,7 +72,8 @@ def in_file(file: str, old: str, new: str) -> Plant:
 
     def plant(tree: Tree) -> Tree:
         text = tree.content(file).decode()
-        assert old in text, f"{old} is not in {file}"
+        if old not in text:
+            raise NowhereError(f"{old!r} is not in {file}")
         return tree.but(INTEGRATION + file, text.replace(old, new, 1))
 
     return plant
@@ -76,7 +87,7 @@ def in_code(old: str, new: str) -> Plant:
             text = tree.content(path).decode()
             if old in text:
                 return tree.but(INTEGRATION + path, text.replace(old, new, 1))
-        raise AssertionError(f"{old} is nowhere in the code")
+        raise NowhereError(f"{old!r} is nowhere in the code")
 
     return plant
 
@@ -92,9 +103,20 @@ def at_the_root(path: str, content: str | bytes | None) -> Plant:
 
 
 def image(path: str, width: int, height: int) -> Plant:
-    """Write the head of a PNG of a size; there is no more of it that is looked at."""
-    head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height)
-    return file(path, head)
+    """Write an empty PNG of a size."""
+    content = BytesIO()
+    Image.new("1", (width, height)).save(content, "PNG")
+    return file(path, content.getvalue())
+
+
+def cut(path: str) -> Plant:
+    """Leave the first half of a file of the integration."""
+
+    def plant(tree: Tree) -> Tree:
+        content = tree.content(path)
+        return tree.but(INTEGRATION + path, content[: len(content) // 2])
+
+    return plant
 
 
 def both(*plants: Plant) -> Plant:

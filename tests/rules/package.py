@@ -2,16 +2,20 @@
 
 import ast
 from functools import cache
-from pathlib import PurePosixPath
+from io import BytesIO
+from pathlib import Path, PurePosixPath
 import re
-import struct
 from typing import Any, Final
 
 from awesomeversion import AwesomeVersion, AwesomeVersionStrategy
+from PIL import Image
 import voluptuous as vol
 
+from homeassistant import components
 from homeassistant.const import Platform, __version__ as home_assistant_version
+from homeassistant.generated.countries import COUNTRIES
 
+from .syntax import nodes
 from .tree import DOMAIN, Tree, faults
 
 # The manifest
@@ -168,6 +172,26 @@ def _components(module: ast.Module) -> list[tuple[str, int]]:
     return found
 
 
+def dependencies_exist(tree: Tree) -> list[str]:
+    """Home Assistant has each integration that is to be set up before, once, and not this one."""
+    manifest = tree.json("manifest.json")
+    named = [*manifest.get("dependencies", []), *manifest.get("after_dependencies", [])]
+    there = Path(str(components.__file__)).parent
+    return [
+        f"manifest.json, dependencies: {name} {fault}."
+        for name in dict.fromkeys(named)
+        for fault, wrong in (
+            ("is this integration itself", name == DOMAIN),
+            ("stands twice", named.count(name) > 1),
+            (
+                "is not in Home Assistant",
+                name != DOMAIN and not (there / name / "manifest.json").is_file(),
+            ),
+        )
+        if wrong
+    ]
+
+
 def dependencies_are_declared(tree: Tree) -> list[str]:
     """What the code imports from other integrations is set up before it."""
     manifest = tree.json("manifest.json")
@@ -196,7 +220,7 @@ def what_is_registered_is_described(tree: Tree) -> list[str]:
     """Code that registers actions, triggers or conditions has the file that describes them."""
     missing = set()
     for module in tree.modules().values():
-        for node in ast.walk(module):
+        for node in nodes(module):
             name = node.name if isinstance(node, ast.AsyncFunctionDef) else None
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 name = node.func.attr
@@ -231,9 +255,19 @@ _TIERS: Final = {
         repair-issues stale-devices""",
     "platinum": "async-dependency inject-websession strict-typing",
 }
+_FEWEST_WORDS: Final = 3
+
+
+def _reason(value: Any) -> str:
+    if not isinstance(value, str) or len(_WORD.findall(value)) < _FEWEST_WORDS:
+        raise vol.Invalid("say in words why not")
+    return value
+
+
+_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 _EXEMPT: Final = {
     vol.Required("status"): vol.In(["exempt"]),
-    vol.Required("comment"): vol.All(str, vol.Length(min=1)),
+    vol.Required("comment"): _reason,
 }
 _STATUS: Final = {
     vol.Required("status"): vol.In(["done", "todo"]),
@@ -286,18 +320,20 @@ def quality_scale_is_reached(tree: Tree) -> list[str]:
 
 # The brand
 
-_PNG: Final = b"\x89PNG\r\n\x1a\n"
 _ICON_SIDE: Final = 256
 _LOGO_SIDE: Final = range(128, 257)
 """Of the shorter side. Of a picture for dense screens all is twice as much."""
 
 
+@cache
 def _size(png: bytes) -> tuple[int, int] | None:
-    """Return width and height of a PNG, nothing where it is none."""
-    if not png.startswith(_PNG) or png[12:16] != b"IHDR":
+    """Return width and height of a PNG, nothing where it is none or is damaged."""
+    try:
+        with Image.open(BytesIO(png), formats=["PNG"]) as image:
+            image.verify()
+            return image.size
+    except OSError, SyntaxError:
         return None
-    width, height = struct.unpack(">II", png[16:24])
-    return width, height
 
 
 def brand_is_complete(tree: Tree) -> list[str]:
@@ -345,11 +381,18 @@ def brand_images_have_their_size(tree: Tree) -> list[str]:
 
 # HACS
 
+
+def _country(value: Any) -> str:
+    if not isinstance(value, str) or value not in COUNTRIES:
+        raise vol.Invalid("a country is two capital letters of ISO 3166")
+    return value
+
+
 _HACS: Final = vol.Schema(
     {
         vol.Required("name"): vol.All(str, vol.Length(min=1)),
-        vol.Optional("content_in_root"): bool,
-        vol.Optional("country"): vol.Any(str, [str]),
+        vol.Optional("content_in_root"): vol.All(bool, False),
+        vol.Optional("country"): vol.Any(_country, [_country]),
         vol.Optional("filename"): str,
         vol.Optional("hacs"): _version,
         vol.Optional("hide_default_branch"): bool,
@@ -368,7 +411,7 @@ def hacs_has_its_form(tree: Tree) -> list[str]:
     """``hacs.json`` has the keys that HACS knows and a name."""
     told = tree.hacs()
     complaints = faults("hacs.json", _HACS, told)
-    if told.get("zip_release") and "filename" not in told:
+    if not complaints and told.get("zip_release") and "filename" not in told:
         complaints.append("hacs.json, zip_release: it needs a filename.")
     return complaints
 
@@ -414,6 +457,7 @@ RULES: Final = (
     manifest_has_its_form,
     manifest_is_in_order,
     config_flow_is_declared,
+    dependencies_exist,
     dependencies_are_declared,
     what_is_registered_is_described,
     configuration_in_yaml_is_refused,

@@ -9,6 +9,7 @@ from .mistakes import (
     Mistake,
     at_the_root,
     both,
+    cut,
     file,
     image,
     in_file,
@@ -45,6 +46,28 @@ def _declared() -> Iterator[Mistake]:
             in_file(ENGLISH, '"held": {', '"held": {"message": "x"}, "held": {'),
             "held stands twice",
         ),
+        *(
+            (d.no_key_stands_twice, plant, "stands twice")
+            for plant in (
+                in_file(SCALE, "rules:\n", "rules:\n  brands: todo\n"),
+                in_file("services.yaml", "  fields:", "  fields: {}\n  fields:"),
+                in_file(
+                    "triggers.yaml",
+                    "became_available:",
+                    "started_charging: *session\nbecame_available:",
+                ),
+                at_the_root("hacs.json", '{"name": "x", "name": "y"}'),
+            )
+        ),
+        (d.files_can_be_read, file("broken.py", "def ("), "broken.py: it is not Pyt"),
+        (d.files_can_be_read, at_the_root("hacs.json", "{"), "hacs.json: it is miss"),
+        (d.files_can_be_read, at_the_root("hacs.json", None), "hacs.json: it is miss"),
+        (
+            d.files_can_be_read,
+            file(ENGLISH, b"\xef\xbb\xbf{}"),
+            "begins with a byte order mark",
+        ),
+        (d.files_can_be_read, file("services.yaml", b"a: \xe9"), "is not YAML"),
         (
             d.no_key_stands_twice,
             in_file(MANIFEST, '"name":', '"name": "x", "name":'),
@@ -82,6 +105,25 @@ def _declared() -> Iterator[Mistake]:
         ("triggers.yaml", "mode: trigger", "mode: action", "not a selector"),
         ("triggers.yaml", "became_available:", "Became:", "small letters"),
         ("triggers.yaml", "  fields:", "  options:", "options: not a valid"),
+        ("triggers.yaml", "default: each", "default:", "default: this is empty"),
+        (
+            "triggers.yaml",
+            "required: true",
+            "filter: {attribute: {a: [b]}}",
+            "filter: not a valid",
+        ),
+        (
+            "triggers.yaml",
+            "  fields:",
+            "  fields:\n    more:\n      fields: {}",
+            "more.fields: not a valid",
+        ),
+        (
+            "conditions.yaml",
+            "required: true",
+            "context: {filter_entity: ghost}",
+            "takes no context",
+        ),
         ("conditions.yaml", "mode: condition", "mode: any", "not a selector"),
         ("conditions.yaml", "domain: sensor", "domains: sensor", "not a target"),
         ("conditions.yaml", "required: true", "needed: true", "needed: not a valid"),
@@ -156,6 +198,16 @@ def _declared() -> Iterator[Mistake]:
         (("entity", "sensor", "price", "range"), {"low": "mdi:cash"}, "range"),
         (("config", "user"), "mdi:cash", "config.user: not a valid"),
         (("icons",), {}, "icons: not a valid"),
+        (
+            ("entity", "sensor", "price"),
+            {"default": "mdi:cash", "state": {"high": "mdi:cash"}},
+            "high has the icon that is the default",
+        ),
+        (
+            ("entity", "event", "session", "state_attributes", "event_type"),
+            {"default": "mdi:cash", "state": {"started": "mdi:cash"}},
+            "started has the icon that is the default",
+        ),
     ):
         yield Mistake(
             d.icons_have_their_form,
@@ -222,6 +274,14 @@ def _package() -> Iterator[Mistake]:
         in_json(MANIFEST, "dependencies", value=["http"]),
         "lovelace is imported",
     )
+    for named, complaint in (
+        ({"dependencies": ["http", "nowhere"]}, "nowhere is not in Home Assistant"),
+        ({"dependencies": ["shell_ev"]}, "shell_ev is this integration itself"),
+        ({"after_dependencies": ["nowhere"]}, "nowhere is not in Home Assistant"),
+        ({"after_dependencies": ["http"]}, "http stands twice"),
+    ):
+        plants = [in_json(MANIFEST, key, value=value) for key, value in named.items()]
+        yield Mistake(p.dependencies_exist, both(*plants), complaint)
     for name in ("services.yaml", "triggers.yaml", "conditions.yaml"):
         yield Mistake(
             p.what_is_registered_is_described,
@@ -240,6 +300,16 @@ def _package() -> Iterator[Mistake]:
         ("  brands: done", "  brands: exempt", "brands"),
         ("  brands: done", "  brands:\n    status: exempt", "brands.comment: required"),
         ("  brands: done", "  brands:\n    comment: x", "brands.status: required"),
+        (
+            "  brands: done",
+            "  brands:\n    status: exempt\n    comment: ' '",
+            "say in words",
+        ),
+        (
+            "  brands: done",
+            "  brands:\n    status: exempt\n    comment: n/a - - -",
+            "say in words",
+        ),
         ("  brands: done", "  brands: done\n  beauty: done", "beauty: not a valid"),
         ("rules:", "rule:", "rules: required"),
     ):
@@ -258,6 +328,8 @@ def _package() -> Iterator[Mistake]:
         yield Mistake(p.brand_is_complete, plant, complaint)
     for plant, complaint in (
         (file("brand/icon.png", "GIF89a"), "it is not a PNG"),
+        (file("brand/icon.png", b"\x89PNG\r\n\x1a\n"), "it is not a PNG"),
+        (cut("brand/icon.png"), "it is not a PNG"),
         (image("brand/icon.png", 256, 255), "a square of 256"),
         (image("brand/icon@2x.png", 256, 256), "a square of 512"),
         (image("brand/logo.png", 200, 256), "wider than high"),
@@ -273,6 +345,9 @@ def _package() -> Iterator[Mistake]:
         ("domains", ["sensor"], "domains: not a valid"),
         ("render_readme", "yes", "render_readme: "),
         ("zip_release", True, "it needs a filename"),
+        ("content_in_root", True, "content_in_root: "),
+        ("country", "xx", "a country is two capital letters"),
+        ("country", ["NL", "ZZ"], "a country is two capital letters"),
     ):
         yield Mistake(p.hacs_has_its_form, in_hacs(key, value=value), complaint)
     minimum = p.hacs_asks_for_a_home_assistant_that_is_tested

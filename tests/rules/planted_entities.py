@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from . import entities as e
+from . import entities as e, offers as o
 from .mistakes import GONE, Mistake, in_code, in_file, in_json, in_texts
 
 
@@ -80,8 +80,8 @@ def _entities_and_more() -> Iterator[Mistake]:
         (in_code('"test": "https', '"try": "https'), "try is missing"),
         (in_code('SPI = "spi"', 'SPI = "small"'), "small is missing"),
     ):
-        yield Mistake(e.options_have_their_words, plant, complaint)
-    actions = e.actions_are_registered
+        yield Mistake(o.options_have_their_words, plant, complaint)
+    actions = o.actions_are_registered
     for plant, complaint in (
         (in_file("services.yaml", "get_session:", "get:"), "get_session is missing"),
         (in_file("services.yaml", "get_session:", "get:"), "get is not known"),
@@ -110,7 +110,28 @@ def _entities_and_more() -> Iterator[Mistake]:
             "is_charging is not known",
         ),
     ):
-        yield Mistake(e.triggers_and_conditions_are_there, plant, complaint)
+        yield Mistake(o.triggers_and_conditions_are_there, plant, complaint)
+    for name, old, new, complaint in (
+        ("triggers.yaml", "    for:", "    since:", "for is missing"),
+        ("triggers.yaml", "    for:", "    since:", "since is not known"),
+        (
+            "triggers.yaml",
+            "failed_to_start: *session",
+            "failed_to_start: {fields: {a: {selector: {text: }}}}",
+            "a is not known",
+        ),
+        ("conditions.yaml", "    behavior:", "    how:", "behavior is missing"),
+    ):
+        yield Mistake(
+            o.triggers_and_conditions_have_the_fields_that_are_taken,
+            in_file(name, old, new),
+            complaint,
+        )
+    yield Mistake(
+        o.triggers_and_conditions_have_the_fields_that_are_taken,
+        in_code("(EntityStateConditionBase)", "(Condition)"),
+        "the options of",
+    )
     for plant, complaint in (
         (
             in_texts("system_health", "info", "accounts", value=GONE),
@@ -119,8 +140,8 @@ def _entities_and_more() -> Iterator[Mistake]:
         (in_texts("system_health", "info", "more", value="x"), "more is not known"),
         (in_code('"can_reach_server":', '"server":'), "server is missing"),
     ):
-        yield Mistake(e.system_information_has_its_words, plant, complaint)
-    for section in ("common", "device"):
+        yield Mistake(o.system_information_has_its_words, plant, complaint)
+    for section in ("common", "conversation"):
         yield Mistake(
             e.sections_are_reached,
             in_texts(section, value={"more": "x"}),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from . import agreement as a
+from . import agreement as a, errors as r, repairs as f
 from .mistakes import GONE, Mistake, file, in_code, in_texts
 
 CARD: Final = ("config_subentries", "charge_card")
@@ -11,7 +11,7 @@ HELD: Final = ("exceptions", "held", "message")
 
 
 def _errors_and_flows() -> Iterator[Mistake]:
-    errors = a.errors_have_their_words
+    errors = r.errors_have_their_words
     more = (
         "from .exceptions import refused\n\n\ndef more(key):\n    raise refused({})\n"
     )
@@ -226,12 +226,12 @@ def _errors_and_flows() -> Iterator[Mistake]:
         (in_code('"account": self._entry.title,', ""), "{account} is not given"),
         (in_code('RATE_LIMITED = "rate_limited"', 'RATE_LIMITED = "rate"'), "rate is"),
     ):
-        yield Mistake(a.issues_have_their_words, plant, complaint)
+        yield Mistake(f.issues_have_their_words, plant, complaint)
     for plant in (
         in_texts("issues", "card_refused", "fix_flow", "step", value={"correct": {}}),
         in_texts(*limited, "fix_flow", value={"step": {"wait": {}}}),
     ):
-        yield Mistake(a.repairs_have_their_forms, plant, "no form shows its steps")
+        yield Mistake(f.repairs_have_their_forms, plant, "no form shows its steps")
 
 
 MISTAKES: Final = (*_errors_and_flows(),)

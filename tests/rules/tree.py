@@ -73,14 +73,19 @@ class Tree:
 
     def texts(self, *keys: str) -> Any:
         """Return the English texts, or those at a place in them; nothing where there are none."""
-        found = self.json(ENGLISH)
+        found: Any = self.json(ENGLISH)
         for key in keys:
             found = found.get(key, {}) if isinstance(found, dict) else {}
         return found
 
     def modules(self) -> dict[str, ast.Module]:
-        """Return the integration's Python, parsed. What does not parse is left to other checks."""
-        return {path: _parse(self.content(path)) for path in self.paths(".py")}
+        """Return the integration's Python, parsed. What does not parse is left out."""
+        parsed = {path: _parse(self.content(path)) for path in self.paths(".py")}
+        return {path: it for path, it in parsed.items() if it}
+
+    def is_python(self, path: str) -> bool:
+        """Tell whether a module can be parsed."""
+        return _parse(self.content(path)) is not None
 
     def but(self, path: str, content: str | bytes | None) -> Tree:
         """Return a copy in which a file, by its path from the root, is another or is missing."""
@@ -102,16 +107,29 @@ def _json(content: bytes) -> Any:
 def _yaml(content: bytes) -> Any:
     try:
         return parse_yaml(content.decode()) or {}
-    except HomeAssistantError:
+    except HomeAssistantError, UnicodeDecodeError:
         return {}
 
 
 @cache
-def _parse(content: bytes) -> ast.Module:
-    return ast.parse(content)
+def _parse(content: bytes) -> ast.Module | None:
+    try:
+        return ast.parse(content)
+    except SyntaxError, ValueError:
+        return None
 
 
 type Rule = Callable[[Tree], Sequence[str]]
+
+
+def judge(rule: Rule, tree: Tree) -> list[str]:
+    """Return a rule's complaints, or that it stumbled over a file that has not its form."""
+    try:
+        return list(rule(tree))
+    except (AttributeError, KeyError, TypeError, ValueError) as err:
+        return [
+            f"{rule.__name__}: it could not be judged ({err!r}). Mend the form of files first."
+        ]
 
 
 def faults(file: str, schema: vol.Schema, value: Any) -> list[str]:

@@ -13,8 +13,9 @@ from .tree import ENGLISH, Keys, Tree, faults, strings
 
 type Schema = dict[Any, Any]
 
-_SLUG: Final = re.compile(r"[a-z0-9_]+")
-_STATE: Final = re.compile(r"[a-z0-9]([a-z0-9_-]*[a-z0-9])?")
+_SLUG: Final = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+_STATE: Final = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+"""As Home Assistant's own: no - and no _ at the ends, nor two of them."""
 _MARKUP: Final = re.compile(r"[<>]")
 _URL: Final = re.compile(r"\w+://|\bwww\.")
 _QUOTED: Final = re.compile(r"'\{")
@@ -25,7 +26,9 @@ _UNWANTED: Final = re.compile(r"!|\bplease\b|\btoggle\b", re.IGNORECASE)
 def slug(value: Any) -> str:
     """Take a key."""
     if not isinstance(value, str) or not _SLUG.fullmatch(value):
-        raise vol.Invalid("a key has small letters, digits and underscores only")
+        raise vol.Invalid(
+            "a key has small letters, digits and underscores only, these one by one between others"
+        )
     return value
 
 
@@ -33,7 +36,7 @@ def state(value: Any) -> str:
     """Take a key that stands for a state or an option."""
     if not isinstance(value, str) or not _STATE.fullmatch(value):
         raise vol.Invalid(
-            "a state has small letters, digits, - and _ only, and neither - nor _ at its ends"
+            "a state has small letters, digits, - and _ only, and neither - nor _ at its ends or twice"
         )
     return value
 
@@ -72,7 +75,7 @@ _FIELDS: Final[Schema] = {
     vol.Optional("data_description"): _TEXTS,
 }
 _SECTION: Final = vol.All(
-    {vol.Optional("name"): text, vol.Optional("description"): text, **_FIELDS},
+    {vol.Required("name"): text, vol.Optional("description"): text, **_FIELDS},
     _only_known_fields,
 )
 _STEP: Final = vol.All(
@@ -93,6 +96,12 @@ _FLOW: Final[Schema] = {
     vol.Optional("abort"): _TEXTS,
     vol.Optional("progress"): _TEXTS,
     vol.Optional("create_entry"): _TEXTS,
+}
+_FIX_FLOW: Final[Schema] = {
+    vol.Required("step"): vol.All({slug: _STEP}, vol.Length(min=1)),
+    vol.Optional("error"): _TEXTS,
+    vol.Optional("abort"): _TEXTS,
+    vol.Optional("progress"): _TEXTS,
 }
 _SUBENTRY: Final[Schema] = {
     vol.Required("entry_type"): text,
@@ -132,7 +141,7 @@ _ISSUE: Final = vol.All(
         vol.Required("title"): text,
         vol.Optional("short_title"): text,
         vol.Optional("description"): text,
-        vol.Optional("fix_flow"): _FLOW,
+        vol.Optional("fix_flow"): _FIX_FLOW,
     },
     _described_or_fixed,
 )
@@ -234,14 +243,25 @@ def placeholders_are_well_formed(tree: Tree) -> list[str]:
     return complaints
 
 
-def states_have_no_placeholders(tree: Tree) -> list[str]:
-    """Nobody fills in the words of a state."""
+_PLAIN: Final = {"conditions", "selector", "system_health", "title", "triggers"}
+
+
+def _is_plain(keys: Keys) -> bool:
+    """Tell whether a text stands where nobody gives it placeholders."""
+    match keys:
+        case ("entity", _, _, part, *_):
+            return part != "name"
+        case ("config_subentries", _, "entry_type" | "initiate_flow", *_):
+            return True
+    return keys[0] in _PLAIN
+
+
+def plain_texts_have_no_placeholders(tree: Tree) -> list[str]:
+    """Nobody fills in the words of a state, of a trigger, of a button that adds a subentry."""
     return [
-        f"{there}: a state takes no placeholder."
+        f"{there}: nobody gives it a placeholder."
         for there, keys, value in _all_texts(tree)
-        if keys[0] in ("entity", "selector")
-        and keys[-1] != "name"
-        and placeholders(value)
+        if _is_plain(keys) and placeholders(value)
     ]
 
 
@@ -311,7 +331,7 @@ RULES: Final = (
     texts_have_no_address,
     texts_have_no_markup,
     placeholders_are_well_formed,
-    states_have_no_placeholders,
+    plain_texts_have_no_placeholders,
     texts_keep_the_voice,
     fields_are_explained,
     triggers_and_conditions_begin_alike,

@@ -1,0 +1,299 @@
+"""The rules of errors that a person reads: all translated, with just the placeholders they are given."""
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from .agreement import agree, code_of, followed
+from .code import Code, Scope
+from .flows import Use
+from .syntax import Function, argument, called, nodes, parameters
+from .tree import DOMAIN, ENGLISH, Tree
+
+ERRORS: Final = {
+    "ConfigEntryAuthFailed",
+    "ConfigEntryError",
+    "ConfigEntryNotReady",
+    "HomeAssistantError",
+    "PlatformNotReady",
+    "ServiceValidationError",
+    "UpdateFailed",
+}
+"""Home Assistant's, which a person reads; ``Unauthorized`` it puts in its own words."""
+_MERELY_NAMED: Final = ("isinstance", "issubclass", "suppress")
+"""What is handed an error's class and makes none of it."""
+
+
+@dataclass(frozen=True)
+class Giver:
+    """A function that makes an error of the key that it is called with.
+
+    ``given`` are the placeholders that it adds; ``open`` is whether its caller names others.
+    """
+
+    parameter: str
+    position: int
+    given: frozenset[str]
+    open: bool
+
+
+type Givers = dict[Function, Giver]
+
+
+def _is_error(code: Code, name: ast.expr, module: str) -> bool:
+    if known := code.class_of(name, module):
+        return any(
+            _is_error(code, base, path)
+            for owner, path in code.lineage(*known)
+            for base in owner.bases
+            if not code.class_of(base, path)
+        )
+    return code.outer_name(name, module) in ERRORS
+
+
+def _is_made(code: Code, call: ast.Call, scope: Scope) -> bool:
+    """Tell whether a call makes an error, or is how a class of ours makes itself one."""
+    if called(call) == "__init__" and scope.owner:
+        return _is_error(code, ast.Name(scope.owner.name), scope.module)
+    return _is_error(code, call.func, scope.module)
+
+
+# How a key comes to an error
+
+
+@cache
+def givers(code: Code) -> Givers:
+    """Return the functions through which errors get their words, those that call another included."""
+    found: Givers = {}
+    while True:
+        more = {
+            scope.function: giver
+            for scope in code.scopes
+            for giver in _giver(code, scope, found)
+            if scope.function
+        }
+        if more == found:
+            return found
+        found = more
+
+
+def _called_giver(
+    code: Code, call: ast.Call, scope: Scope, known: Givers
+) -> Giver | None:
+    """Return the giver that is called; of an object that is not known, by its name alone."""
+    if found := code.function_of(call, scope):
+        return known.get(found.function) if found.function else None
+    if isinstance(call.func, ast.Attribute) and called(call) != "__init__":
+        named = [
+            it for function, it in known.items() if function.name == call.func.attr
+        ]
+        return next(iter(named), None)
+    return None
+
+
+def _giver(code: Code, scope: Scope, known: Givers) -> Iterable[Giver]:
+    function = scope.function
+    assert function is not None
+    names = parameters(function)
+    rest = function.args.kwarg.arg if function.args.kwarg else None
+
+    def giver(
+        key: ast.expr | None, given: frozenset[str], opened: bool
+    ) -> Iterable[Giver]:
+        for node in key.values if isinstance(key, ast.BoolOp) else [key]:
+            if isinstance(node, ast.Name) and node.id in names:
+                yield Giver(node.id, names.index(node.id), given, opened)
+
+    for node in nodes(function) if names else ():
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == "translation_key":
+                    yield from giver(value, frozenset(), rest is not None)
+        elif isinstance(node, ast.Call):
+            if inner := _called_giver(code, node, scope, known):
+                key = argument(node, inner.parameter, inner.position)
+                handed = any(
+                    it.arg is None and getattr(it.value, "id", "") == rest
+                    for it in node.keywords
+                )
+                given = inner.given | _keywords(node, inner)
+                yield from giver(key, given, inner.open and handed)
+            elif _is_made(code, node, scope):
+                named = argument(node, "translation_placeholders")
+                given = frozenset(_names(named))
+                opened = rest is not None and getattr(named, "id", "") == rest
+                yield from giver(argument(node, "translation_key"), given, opened)
+
+
+def _names(placeholders: ast.expr | None) -> set[str]:
+    keys = placeholders.keys if isinstance(placeholders, ast.Dict) else []
+    return {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+
+
+def _keywords(call: ast.Call, giver: Giver) -> frozenset[str]:
+    """Return the placeholders that a call names."""
+    names = {it.arg for it in call.keywords if it.arg} - {giver.parameter}
+    return frozenset(names) if giver.open else frozenset()
+
+
+@cache
+def _uses(code: Code) -> list[Use]:
+    return list(_used(code))
+
+
+def _used(code: Code) -> Iterable[Use]:
+    known = givers(code)
+    for call, scope in code.calls:
+        where = f"{scope.module}:{call.lineno}"
+        if giver := _called_giver(code, call, scope, known):
+            key = argument(call, giver.parameter, giver.position)
+            given = giver.given | _keywords(call, giver)
+            yield Use(where, frozenset(code.values(key, scope)), given)
+        elif _is_made(code, call, scope):
+            key = argument(call, "translation_key")
+            named = argument(call, "translation_placeholders")
+            is_own = scope.function in known
+            given = frozenset() if is_own else frozenset(code.values(named, scope))
+            yield Use(where, frozenset(code.values(key, scope)), given)
+
+
+@followed
+def errors_have_their_words(tree: Tree) -> list[str]:
+    """Each error has its words, with what it is given, and each of the words is used."""
+    uses = [use for use in _uses(code_of(tree)) if use.keys]
+    return agree(f"{ENGLISH}, exceptions", uses, tree.texts("exceptions"))
+
+
+# That an error is translated at all
+
+
+@followed
+def errors_are_translated(tree: Tree) -> list[str]:
+    """An error that a person reads is made with a key of ours, wherever it is made."""
+    code = code_of(tree)
+    return [
+        *(
+            f"{scope.module}:{call.lineno}: {fault}"
+            for call, scope in code.calls
+            if _is_made(code, call, scope)
+            for fault in _untranslated(code, call, scope)
+        ),
+        *(
+            f"{path}:{node.lineno}: {ast.unparse(node)} {fault}"
+            for path, module in code.modules.items()
+            for node, fault in _not_made(code, module, path)
+        ),
+        *(
+            f"{scope.module}:{node.lineno}: what {ast.unparse(node.exc.func)} makes cannot be followed."
+            for scope in code.scopes
+            for node in nodes(scope.function or ast.Pass())
+            if isinstance(node, ast.Raise)
+            and isinstance(node.exc, ast.Call)
+            and not _is_followed(code, node.exc, scope)
+        ),
+    ]
+
+
+def _untranslated(code: Code, call: ast.Call, scope: Scope) -> Iterable[str]:
+    made = code.function_of(call, scope)
+    if made and made.function:
+        return  # A class of ours, which makes itself an error in its own ``__init__``.
+    if call.args:
+        yield "a person would read this text untranslated. Give a translation_key."
+    named = {it.arg for it in call.keywords}
+    for keyword in call.keywords:
+        if keyword.arg is None and not _are_words(code, keyword.value, scope):
+            yield f"**{ast.unparse(keyword.value)} cannot be followed."
+    if None not in named and not {"translation_domain", "translation_key"} <= named:
+        yield "an error needs translation_domain and translation_key."
+    domain = argument(call, "translation_domain")
+    if domain and code.values(domain, scope) != {DOMAIN}:
+        yield "its translation_domain is not ours."
+
+
+def _are_words(code: Code, value: ast.expr, scope: Scope) -> bool:
+    """Tell whether a giver made what is spread, also where it was kept for later, or was none."""
+    match value:
+        case ast.Call():
+            return _called_giver(code, value, scope, givers(code)) is not None
+        case ast.Name(id=name):
+            kept = code.local(name, scope)
+        case ast.Attribute(value=ast.Name(id="self")) if scope.owner:
+            kept = _assigned(scope.owner, ast.unparse(value))
+        case _:
+            return False
+    made = [it for it in kept if not _is_none(it)]
+    return bool(made) and all(
+        isinstance(it, ast.Call) and _are_words(code, it, scope) for it in made
+    )
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def _assigned(owner: ast.ClassDef, target: str) -> list[ast.expr]:
+    """Return what the methods of a class keep in an attribute."""
+    return [
+        node.value
+        for node in nodes(owner)
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and node.value
+        and target
+        in map(
+            ast.unparse, node.targets if isinstance(node, ast.Assign) else [node.target]
+        )
+    ]
+
+
+def _not_made(
+    code: Code, module: ast.Module, path: str
+) -> Iterable[tuple[ast.expr, str]]:
+    """Yield where an error's class stands without being called, caught or merely named."""
+    fine: set[ast.AST] = set()
+    for node in nodes(module):
+        match node:
+            case ast.Call():
+                fine.add(node.func)
+                if called(node) in _MERELY_NAMED:
+                    fine.update(inner for it in node.args for inner in nodes(it))
+            case ast.ExceptHandler(type=ast.expr() as caught):
+                fine.update(nodes(caught))
+            case ast.ClassDef(bases=bases):
+                fine.update(bases)
+            case (
+                ast.arg(annotation=ast.expr() as kind)
+                | ast.AnnAssign(annotation=kind)
+                | ast.TypeAlias(value=kind)
+            ):
+                fine.update(nodes(kind))
+            case (
+                ast.FunctionDef(returns=ast.expr() as kind)
+                | ast.AsyncFunctionDef(returns=ast.expr() as kind)
+            ):
+                fine.update(nodes(kind))
+    for node in nodes(module):
+        if not isinstance(node, ast.Name | ast.Attribute) or node in fine:
+            continue
+        if _is_error(code, node, path):
+            yield node, "is made into an error elsewhere, or without words."
+
+
+def _is_followed(code: Code, call: ast.Call, scope: Scope) -> bool:
+    """Tell whether it is known what a call makes: ours, imported, or Python's own."""
+    match call.func:
+        case ast.Name(id=name):
+            return code.is_known(name, scope.module)
+        case ast.Attribute(value=ast.Name(id="self")):
+            return code.function_of(call, scope) is not None
+        case ast.Attribute(value=ast.Name(id=name), attr=attribute):
+            found = code.resolve(call.func, scope.module)
+            return found is not None or (
+                code.is_known(name, scope.module) and bool(attribute)
+            )
+    return False
+
+
+RULES: Final = (errors_have_their_words, errors_are_translated)
