@@ -140,6 +140,8 @@ class Backend:
         status: int = 500,
         seconds: float = 0.0,
         retry_after: str | None = None,
+        text: str = "",
+        clock_ahead: float = 0.0,
     ) -> None:
         """Order a fault for the next calls of an operation.
 
@@ -149,9 +151,11 @@ class Backend:
             times: how often.
             probability: of each call to be hit, drawn from the seeded random numbers.
             before: whether it goes wrong before the operation is carried out, which then is not.
-            status: the HTTP status of "status", "status_empty", "html" and "redirect".
+            status: the HTTP status of "status", "status_empty", "html", "text" and "redirect".
             seconds: how much later the answer of "late" comes, or how far ahead an HTTP date lies.
             retry_after: a Retry-After header as it stands, or "http-date".
+            text: the body of "text", as it stands.
+            clock_ahead: how many seconds the server's clock is ahead, as its Date header says.
 
         Raises:
             ValueError: an order that makes no sense.
@@ -167,6 +171,8 @@ class Backend:
                 status=status,
                 seconds=seconds,
                 retry_after=retry_after,
+                text=text,
+                clock_ahead=clock_ahead,
             )
         )
 

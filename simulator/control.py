@@ -55,6 +55,8 @@ _FAULT_FIELDS = {
     "status": _Field((int,), "a whole number"),
     "seconds": _SECONDS,
     "retry_after": _Field((str, type(None)), 'a text, "http-date" or null'),
+    "text": _Field((str,), "a text"),
+    "clock_ahead": _SECONDS,
 }
 
 

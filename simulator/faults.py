@@ -1,7 +1,7 @@
 """Faults to order: which answer goes wrong, and how."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Literal, get_args
@@ -16,6 +16,7 @@ type FaultKind = Literal[
     "hang",
     "cut",
     "html",
+    "text",
     "garbage",
     "huge",
     "deep",
@@ -39,6 +40,7 @@ _HUGE_BYTES = 5 * 1024 * 1024
 _DEPTH = 100_000
 _HTTP_DATE_AHEAD = 30.0
 _REDIRECT_STATUSES = range(300, 400)
+_CLOCK_LIMIT = timedelta(days=50 * 365).total_seconds()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,8 @@ class Fault:
     status: int = 500
     seconds: float = 0.0
     retry_after: str | None = None
+    text: str = ""
+    clock_ahead: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense, in words."""
@@ -75,6 +79,8 @@ class Fault:
             raise ValueError("status must be from 200 to 599.")
         if self.seconds < 0:
             raise ValueError("seconds must be 0 or more.")
+        if abs(self.clock_ahead) > _CLOCK_LIMIT:
+            raise ValueError("clock_ahead must be within 50 years.")
 
 
 @dataclass
@@ -131,12 +137,14 @@ def duplicated(reply: Reply) -> Reply:
 
 
 def _headers(fault: Fault, now: datetime) -> dict[str, str]:
-    if fault.retry_after is None:
-        return {}
+    now += timedelta(seconds=fault.clock_ahead)
+    headers = {"Date": http_date(now)}
     if fault.retry_after == "http-date":
         ahead = timedelta(seconds=fault.seconds or _HTTP_DATE_AHEAD)
-        return {"Retry-After": http_date(now + ahead)}
-    return {"Retry-After": fault.retry_after}
+        headers["Retry-After"] = http_date(now + ahead)
+    elif fault.retry_after is not None:
+        headers["Retry-After"] = fault.retry_after
+    return headers
 
 
 type _StandIn = Callable[[Fault, Call, datetime, Callable[[], Reply]], Reply]
@@ -160,8 +168,18 @@ def _status_empty(fault: Fault, _call: Call, now: datetime, _refused: object) ->
     return Reply(fault.status, raw=b"", headers=_headers(fault, now))
 
 
-def _html(fault: Fault, _call: Call, _now: datetime, _refused: object) -> Reply:
-    return page(fault.status, "This page is not the API")
+def _html(fault: Fault, _call: Call, now: datetime, _refused: object) -> Reply:
+    reply = page(fault.status, "This page is not the API")
+    return replace(reply, headers=_headers(fault, now))
+
+
+def _text(fault: Fault, _call: Call, now: datetime, _refused: object) -> Reply:
+    """Say what was ordered, word for word, under the name of JSON."""
+    return Reply(
+        fault.status,
+        raw=fault.text.encode(errors="replace"),
+        headers=_headers(fault, now),
+    )
 
 
 def _garbage(_fault: Fault, _call: Call, _now: datetime, _refused: object) -> Reply:
@@ -214,6 +232,7 @@ _STAND_INS: Mapping[str, _StandIn] = {
     "status": _status,
     "status_empty": _status_empty,
     "html": _html,
+    "text": _text,
     "garbage": _garbage,
     "huge": _huge,
     "deep": _deep,

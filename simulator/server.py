@@ -189,7 +189,7 @@ class ApiServer:
             status=reply.status,
             body=reply.content(),
             content_type=reply.content_type,
-            headers=dict(reply.headers),
+            headers={"Date": http_date(self._backend.now()), **reply.headers},
         )
 
     def _record(self, call: Call, status: int | None, fault: Fault | None) -> None:

@@ -238,7 +238,7 @@ async def test_a_failed_try_does_not_hide_the_session_under_way(
     """The other card found the charge point in use; ours goes on and stays shown."""
     await home.switch("on")
     await home.wait(10)
-    failed = await entry.runtime_data.client.start(OTHER_CARD, HOME)
+    failed = (await entry.runtime_data.client.start(OTHER_CARD, HOME)).session_id
     await home.wait(10)
     response = await home.act("get_session", session_id=failed)
     assert (response["state"], response["error_code"]) == (

@@ -1,26 +1,22 @@
 """Setting an account up and changing it, through the forms a person sees."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
-from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
-
-from .conftest import (
-    CARD,
-    CLIENT_ID,
-    HOME,
-    HOME_UID,
-    OFFICE,
-    OFFICE_UID,
-    OTHER_CARD,
-    SECRET,
-    Home,
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    SOURCE_USER,
+    ConfigEntryState,
+    FlowType,
 )
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+
+from .conftest import CARD, CLIENT_ID, HOME, HOME_UID, OTHER_CARD, SECRET, Home
 from custom_components.shell_ev.const import DOMAIN
 from simulator import Simulator
 from simulator.settings import Generation
@@ -47,23 +43,23 @@ async def begin(hass: HomeAssistant, user_input: dict[str, Any]) -> Any:
     return await hass.config_entries.flow.async_configure(result["flow_id"], user_input)
 
 
-async def test_from_nothing_to_an_account_with_two_charge_points(
+async def go_on(hass: HomeAssistant, result: Any, **user_input: Any) -> Any:
+    """Fill in the form or menu of a charge point that the dialog has gone on with."""
+    flow_id = result["flow_id"]
+    if next_flow := result.get("next_flow"):
+        kind, flow_id = next_flow
+        assert kind is FlowType.CONFIG_SUBENTRIES_FLOW
+    result = await hass.config_entries.subentries.async_configure(flow_id, user_input)
+    await hass.async_block_till_done()
+    return result
+
+
+async def test_from_nothing_to_an_account_with_a_charge_point_in_one_dialog(
     hass: HomeAssistant, account: dict[str, Any], server: str, home: Home
 ) -> None:
-    """One flow makes the entry with its card and charge points, and it works."""
-    configure = hass.config_entries.flow.async_configure
-    result = await begin(hass, account)
-    assert result["type"] is FlowResultType.MENU
-    assert result["menu_options"] == ["near_home", "evse_id", "skip"]
-    for evse_id, name in ((HOME, "Home"), (OFFICE.lower().replace("*", "-"), "Office")):
-        result = await configure(result["flow_id"], {"next_step_id": "evse_id"})
-        result = await configure(
-            result["flow_id"], {"evse_id": evse_id, "name": f" {name} "}
-        )
-        assert result["menu_options"] == ["near_home", "evse_id", "finish"]
-    result = await configure(result["flow_id"], {"next_step_id": "finish"})
+    """The first form makes the entry with its card, and leads to the charge point's own forms."""
+    result = await begin(hass, account | {"name": " My  card "})
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    await hass.async_block_till_done()
     entry = result["result"]
     assert entry.state is ConfigEntryState.LOADED
     assert entry.title == "Shell EV Charging"
@@ -75,29 +71,63 @@ async def test_from_nothing_to_an_account_with_two_charge_points(
         "client_secret": SECRET,
         "generation": "D",
     }
-    assert [(it.title, dict(it.data)) for it in entry.subentries.values()] == [
-        ("Charge card", {"ema_id": CARD}),
+    (flow,) = hass.config_entries.subentries.async_progress()
+    assert flow["step_id"] == "user"
+    result = await go_on(hass, result, next_step_id="evse_id")
+    evse_id = HOME.lower().replace("*", "-")
+    result = await go_on(hass, result, evse_id=evse_id, name=" Home ")
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert [(each.title, dict(each.data)) for each in entry.subentries.values()] == [
+        ("My card", {"ema_id": CARD}),
         ("Home", {"evse_id": HOME, "charge_card": CARD, "location_uid": HOME_UID}),
-        (
-            "Office",
-            {"evse_id": OFFICE, "charge_card": CARD, "location_uid": OFFICE_UID},
-        ),
     ]
-    await home.switch("on", "Office")
-    assert home.state("session_state", "Office") == "start_requested"
-    assert home.state("session_state", "Home") == "idle"
+    assert not hass.config_entries.subentries.async_progress()
+    await home.switch("on")
+    assert home.state("session_state") == "start_requested"
+
+
+async def test_the_card_has_a_name_where_none_is_typed(
+    hass: HomeAssistant, account: dict[str, Any]
+) -> None:
+    """The form suggests it."""
+    result = await begin(hass, account)
+    (card,) = result["result"].subentries.values()
+    assert card.title == "Charge card"
 
 
 async def test_without_a_charge_point(
-    hass: HomeAssistant, account: dict[str, Any]
+    hass: HomeAssistant, account: dict[str, Any], home: Home
 ) -> None:
     """A card alone is worth having."""
     result = await begin(hass, account)
-    result = await hass.config_entries.flow.async_configure(
-        result["flow_id"], {"next_step_id": "skip"}
-    )
+    entry = result["result"]
+    result = await go_on(hass, result, next_step_id="skip")
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "skipped"
+    assert len(entry.subentries) == 1
+    assert home.state("active_sessions", "Charge card") == "0"
+
+
+async def test_the_dialog_goes_on_where_the_set_up_fails(
+    hass: HomeAssistant, account: dict[str, Any], simulator: Simulator, home: Home
+) -> None:
+    """Shell is away just then: the charge point is added, and is there when Shell is back."""
+
+    @callback
+    def go_away(*_: object) -> None:
+        simulator.inject("active", "status", status=503, times=99)
+
+    disconnect = async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, go_away)
+    result = await begin(hass, account)
+    disconnect()
+    entry = result["result"]
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    result = await go_on(hass, result, next_step_id="evse_id")
+    result = await go_on(hass, result, evse_id=HOME, name="Home")
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert len(result["result"].subentries) == 1
+    simulator.clear_faults()
+    await home.wait(600)
+    assert home.state("session_state") == "idle"
 
 
 @pytest.mark.parametrize(
@@ -120,17 +150,9 @@ async def test_the_generation_that_answers_is_found(
     """The newest that is served, and it works with it from start to stop."""
     simulator.settings.generations = served
     result = await begin(hass, account)
-    result = await hass.config_entries.flow.async_configure(
-        result["flow_id"], {"next_step_id": "evse_id"}
-    )
-    result = await hass.config_entries.flow.async_configure(
-        result["flow_id"], {"evse_id": HOME, "name": "Home"}
-    )
-    result = await hass.config_entries.flow.async_configure(
-        result["flow_id"], {"next_step_id": "finish"}
-    )
     assert result["data"]["generation"] == generation
-    await hass.async_block_till_done()
+    result = await go_on(hass, result, next_step_id="evse_id")
+    await go_on(hass, result, evse_id=HOME, name="Home")
     await home.switch("on")
     await home.wait(40)
     assert home.state("session_state") == "started"
@@ -151,6 +173,8 @@ async def test_the_generation_that_answers_is_found(
             {"client_secret": "too_long"},
             {"limit": "256"},
         ),
+        ({"name": "  "}, {"name": "empty"}, {}),
+        ({"name": "x" * 101}, {"name": "too_long"}, {"limit": "100"}),
         ({"ema_id": ""}, {"ema_id": "ema_id_empty"}, {"expected": ""}),
         ({"ema_id": "N" * 51}, {"ema_id": "ema_id_too_long"}, {"expected": ""}),
         (
@@ -199,7 +223,7 @@ async def test_bad_input_is_told_at_its_field_and_nothing_is_sent(
     assert result["description_placeholders"] == placeholders
     assert simulator.audit == []
     result = await hass.config_entries.flow.async_configure(result["flow_id"], account)
-    assert result["type"] is FlowResultType.MENU
+    assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
 async def test_two_faults_are_told_at_once(
@@ -244,7 +268,7 @@ async def test_what_shell_says_is_told_in_words(
     assert result["description_placeholders"]["reference"]
     simulator.clear_faults()
     result = await hass.config_entries.flow.async_configure(result["flow_id"], account)
-    assert result["type"] is FlowResultType.MENU
+    assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
 async def test_a_server_that_is_not_there(
@@ -262,7 +286,7 @@ async def test_an_older_product_is_used_where_the_new_is_not_subscribed(
     """403 on the newest generation is not the end."""
     simulator.inject("active", "status", status=403)
     result = await begin(hass, account)
-    assert result["type"] is FlowResultType.MENU
+    assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
 async def test_an_account_is_added_once(
@@ -286,31 +310,7 @@ async def test_a_second_account_has_a_name_of_its_own(
         "ema_id": "NL-TNM-C00122046-M",
     }
     result = await begin(hass, account | other)
-    result = await hass.config_entries.flow.async_configure(
-        result["flow_id"], {"next_step_id": "skip"}
-    )
     assert result["title"] == "Shell EV Charging 2"
-
-
-async def test_a_charge_point_is_added_once_in_the_first_flow(
-    hass: HomeAssistant, account: dict[str, Any]
-) -> None:
-    """Also where it is spelled in another way; the faults of its form are told."""
-    configure = hass.config_entries.flow.async_configure
-    result = await begin(hass, account)
-    result = await configure(result["flow_id"], {"next_step_id": "evse_id"})
-    for user_input, errors in (
-        ({"evse_id": "", "name": ""}, {"evse_id": "evse_id_empty", "name": "empty"}),
-        ({"evse_id": HOME, "name": "x" * 101}, {"name": "too_long"}),
-        ({"evse_id": "NL TNM", "name": "x"}, {"evse_id": "evse_id_form"}),
-    ):
-        result = await configure(result["flow_id"], user_input)
-        assert result["errors"] == errors
-    result = await configure(result["flow_id"], {"evse_id": HOME, "name": "Home"})
-    result = await configure(result["flow_id"], {"next_step_id": "evse_id"})
-    again = HOME.lower().replace("*", "")
-    result = await configure(result["flow_id"], {"evse_id": again, "name": "Again"})
-    assert result["errors"] == {"evse_id": "charge_point_exists"}
 
 
 async def test_shell_environments(
@@ -328,119 +328,3 @@ async def test_shell_environments(
     for environment in ("production", "test"):
         await begin(hass, account | {"environment": environment, "custom_server": {}})
     assert asked == ["https://api.shell.com", "https://api-test.shell.com"]
-
-
-async def test_sign_in_again(
-    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
-) -> None:
-    """A secret that was changed at Shell is asked for, once, and then all goes on."""
-    await home.wait(900)
-    simulator.inject("token", "refuse_token", times=99)
-    await home.wait(900)
-    (flow,) = hass.config_entries.flow.async_progress()
-    assert flow["step_id"] == "reauth_confirm"
-    configure = hass.config_entries.flow.async_configure
-    wrong = {"client_id": CLIENT_ID, "client_secret": "wrong"}
-    result = await configure(flow["flow_id"], wrong)
-    assert result["errors"] == {"base": "invalid_auth"}
-    result = await configure(flow["flow_id"], {"client_id": "", "client_secret": ""})
-    assert result["errors"] == {"client_id": "empty", "client_secret": "empty"}
-    simulator.clear_faults()
-    right = {"client_id": CLIENT_ID, "client_secret": SECRET}
-    result = await configure(flow["flow_id"], right)
-    assert result["reason"] == "reauth_successful"
-    await hass.async_block_till_done()
-    assert entry.state is ConfigEntryState.LOADED
-    assert home.state("charging") == "off"
-
-
-async def test_change_the_account(
-    hass: HomeAssistant,
-    entry: MockConfigEntry,
-    make_entry: Callable[..., MockConfigEntry],
-    server: str,
-) -> None:
-    """Credentials and server can be changed; an empty secret stays as it is."""
-    configure = hass.config_entries.flow.async_configure
-    result = await entry.start_reconfigure_flow(hass)
-    form = {
-        "client_id": CLIENT_ID,
-        "environment": "production",
-        "custom_server": {"url": f"{server}/"},
-    }
-    result = await configure(result["flow_id"], form | {"client_secret": "wrong"})
-    assert result["errors"] == {"base": "invalid_auth"}
-    result = await configure(result["flow_id"], form)
-    assert result["reason"] == "reconfigure_successful"
-    await hass.async_block_till_done()
-    assert entry.data["client_secret"] == SECRET
-    assert entry.state is ConfigEntryState.LOADED
-
-
-async def test_an_account_cannot_become_another(
-    hass: HomeAssistant,
-    entry: MockConfigEntry,
-    make_entry: Callable[..., MockConfigEntry],
-    server: str,
-) -> None:
-    """There is one entry for each account."""
-    make_entry(data={"client_id": "other-client"})
-    result = await entry.start_reconfigure_flow(hass)
-    result = await hass.config_entries.flow.async_configure(
-        result["flow_id"],
-        {
-            "client_id": "other-client",
-            "environment": "production",
-            "custom_server": {"url": server},
-        },
-    )
-    assert result["reason"] == "already_configured"
-
-
-async def test_change_an_account_of_shell(
-    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry]
-) -> None:
-    """The form of an account in an environment of Shell's has no server."""
-    entry = make_entry(data={"environment": "test"})
-    result = await entry.start_reconfigure_flow(hass)
-    assert result["data_schema"] is not None
-    suggested = {
-        key.schema: (key.description or {}).get("suggested_value")
-        for key in result["data_schema"].schema
-    }
-    assert suggested["environment"] == "test"
-    assert suggested["client_id"] == CLIENT_ID
-    assert suggested["client_secret"] is None
-
-
-async def test_change_an_account_without_a_card(
-    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], server: str
-) -> None:
-    """The credentials are tried all the same."""
-    entry = make_entry()
-    for subentry_id in list(entry.subentries):
-        hass.config_entries.async_remove_subentry(entry, subentry_id)
-    form = {
-        "client_id": CLIENT_ID,
-        "environment": "production",
-        "custom_server": {"url": server},
-    }
-    result = await entry.start_reconfigure_flow(hass)
-    result = await hass.config_entries.flow.async_configure(
-        result["flow_id"], form | {"client_secret": "wrong"}
-    )
-    assert result["errors"] == {"base": "invalid_auth"}
-    result = await hass.config_entries.flow.async_configure(result["flow_id"], form)
-    assert result["reason"] == "reconfigure_successful"
-
-
-async def test_options(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """The guard time is a matter of taste."""
-    result = await hass.config_entries.options.async_init(entry.entry_id)
-    result = await hass.config_entries.options.async_configure(
-        result["flow_id"], {"guard_time": 45}
-    )
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    await hass.async_block_till_done()
-    assert entry.options == {"guard_time": 45}
-    assert entry.state is ConfigEntryState.LOADED

@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
-from .conftest import CARD, HOME, OTHER_CARD, Home
+from .conftest import CARD, HOME, OTHER_CARD, Home, card_subentry, charge_point_subentry
 from custom_components.shell_ev.const import DOMAIN
 from simulator import Simulator
 
@@ -50,11 +50,20 @@ async def test_diagnostics_hold_no_id(
 
 
 async def test_a_card_that_was_removed_has_a_number_too(
-    hass: HomeAssistant, hass_client: Any, entry: MockConfigEntry, simulator: Simulator
+    hass: HomeAssistant,
+    hass_client: Any,
+    make_entry: Callable[..., MockConfigEntry],
+    simulator: Simulator,
 ) -> None:
     """Its sessions are still in the history."""
-    session_id = simulator.start_by_card(OTHER_CARD, HOME)
-    await entry.runtime_data.commands.get_session(session_id)
+    entry = make_entry(
+        card_subentry(), card_subentry(OTHER_CARD, "Second"), charge_point_subentry()
+    )
+    simulator.start_by_card(OTHER_CARD, HOME)
+    await hass.config_entries.async_setup(entry.entry_id)
+    second = next(each for each in entry.subentries.values() if each.title == "Second")
+    hass.config_entries.async_remove_subentry(entry, second.subentry_id)
+    await hass.async_block_till_done()
     dump: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
     assert isinstance(dump, dict)
     assert dump["sessions"][0]["card"] == 2

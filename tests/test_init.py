@@ -8,12 +8,10 @@ from syrupy.assertion import SnapshotAssertion
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .conftest import Home
 from custom_components.shell_ev.const import DOMAIN
-from custom_components.shell_ev.store import SessionStore
 from simulator import Simulator
 
 
@@ -125,43 +123,4 @@ async def test_a_damaged_history_is_no_obstacle(
     await hass.config_entries.async_setup(entry.entry_id)
     assert entry.state is ConfigEntryState.LOADED
     await home.switch("on")
-    assert home.state("charging") == "on"
-
-
-async def test_the_history_survives_to_the_letter(
-    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
-) -> None:
-    """What is read back is what was known, a start without an answer included."""
-    await home.switch("on")
-    await home.wait(70)
-    await home.switch("off")
-    before = dict(entry.runtime_data.tracker.sessions)
-    await hass.config_entries.async_unload(entry.entry_id)
-    loaded = await entry_store(hass, entry)
-    assert dict(loaded.sessions) == before
-
-
-async def entry_store(hass: HomeAssistant, entry: MockConfigEntry) -> Any:
-    """Read an account's file."""
-    tracker, damaged = await SessionStore(hass, entry.entry_id).async_load()
-    assert not damaged
-    return tracker
-
-
-async def test_an_unanswered_start_survives_a_restart(
-    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
-) -> None:
-    """The session that turns up after the restart is ours."""
-    simulator.inject("start", "cut", before=False)
-    simulator.set_delays(start=20)
-    simulator.change_settings({"active_states": ["started"]})
-    with pytest.raises(HomeAssistantError) as caught:
-        await home.switch("on")
-    assert caught.value.translation_key == "start_unconfirmed"
-    loaded = await entry_store(hass, entry)
-    assert len(loaded.intents) == 1
-    simulator.advance(30)
-    await hass.config_entries.async_reload(entry.entry_id)
-    (session,) = entry.runtime_data.tracker.sessions.values()
-    assert session.origin == "here"
     assert home.state("charging") == "on"

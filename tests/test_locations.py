@@ -332,19 +332,38 @@ async def test_a_failing_directory_is_borne(
     assert home.state("availability") == "available"
 
 
-async def test_a_rate_limit_holds_the_whole_account(
-    listed: MockConfigEntry, home: Home, simulator: Simulator
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_limit_of_the_directory_holds_the_directory_alone(
+    hass: HomeAssistant,
+    listed: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+    status: int,
 ) -> None:
-    """Sessions are not asked for either, and the directory waits for the sessions' limit."""
+    """Sessions are asked for as ever; the hold survives a reload."""
     simulator.inject(
-        "location", "status", status=429, times=1, retry_after=str(2 * PACE)
+        "location", "status", status=status, times=1, retry_after=str(2 * PACE)
     )
     await home.wait(PACE + 5)
     assert asked(simulator) == (0, 2)
-    calls = len(simulator.audit)
+    before = sent(simulator, "active")
+    await hass.config_entries.async_reload(listed.entry_id)
     await home.wait(2 * PACE - 60)
-    assert len(simulator.audit) == calls
+    assert asked(simulator) == (0, 2)
+    assert sent(simulator, "active") - before >= 4
     await home.wait(PACE)
+    assert asked(simulator) == (0, 3)
+
+
+async def test_a_clock_that_was_ahead_keeps_the_directory_from_nothing(
+    listed: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """What was asked in the future, by our clock, is asked again now."""
+    home.freezer.tick(90 * DAY)
+    await listed.runtime_data.locations.async_refresh()
+    assert asked(simulator) == (0, 2)
+    home.freezer.tick(-90 * DAY)
+    await listed.runtime_data.locations.async_refresh()
     assert asked(simulator) == (0, 3)
 
 

@@ -37,6 +37,18 @@ def shown(hass: HomeAssistant) -> float:
     return float(state.state)
 
 
+async def async_set_up_metered(
+    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], home: Home
+) -> MockConfigEntry:
+    """Set up an account whose charge point has a meter, which stands at 1000, and a plug sensor."""
+    own = {"energy_meter": METER, "plug_sensor": PLUG, "location_uid": HOME_UID}
+    entry = make_entry(card_subentry(), charge_point_subentry(**own))
+    show(hass, 1000)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await home.settle()
+    return entry
+
+
 @pytest.fixture(autouse=True)
 async def _in_the_day(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
@@ -53,12 +65,7 @@ async def metered(
     hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], home: Home
 ) -> MockConfigEntry:
     """Return an account whose charge point has a meter and a plug sensor."""
-    own = {"energy_meter": METER, "plug_sensor": PLUG, "location_uid": HOME_UID}
-    entry = make_entry(card_subentry(), charge_point_subentry(**own))
-    show(hass, 1000)
-    await hass.config_entries.async_setup(entry.entry_id)
-    await home.settle()
-    return entry
+    return await async_set_up_metered(hass, make_entry, home)
 
 
 async def test_energy_and_cost_of_a_session(
@@ -168,7 +175,7 @@ async def test_two_sessions_at_one_outlet(
     """Only one car can draw: the meter is the last one's."""
     await home.switch("on")
     await home.wait(40)
-    tracker = metered.runtime_data.tracker
+    tracker = metered.runtime_data.reader.tracker
     (first,) = tracker.sessions
     simulator.end_session(first)
     simulator.inject("active", "status", status=503, times=99)

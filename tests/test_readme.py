@@ -22,7 +22,7 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
 
 from .conftest import HOME, Home, sent
-from custom_components.shell_ev.dashboard import CARD_FILE
+from custom_components.shell_ev.dashboard.card import CARD_FILE
 from simulator import Simulator
 
 ROOT = Path(__file__).parents[1]

@@ -20,14 +20,13 @@ from .conftest import (
     CARD,
     HOME,
     OFFICE,
-    OFFICE_UID,
     OTHER_CARD,
     Home,
     card_subentry,
     charge_point_subentry,
 )
 from custom_components.shell_ev.const import DOMAIN
-from custom_components.shell_ev.repairs import async_create_fix_flow
+from custom_components.shell_ev.repairs import ChargePointRepair, async_create_fix_flow
 from simulator import Simulator
 
 UNKNOWN_EVSE = "NL*TNM*E99999999*9"
@@ -155,7 +154,7 @@ async def test_neither_has_ever_worked(
     response = await home.act("start_session", evse_id=HOME, wait_for_outcome=False)
     assert response["state"] == "start_requested"
     await home.wait(10)
-    assert issues(hass).keys() == {"charge_point_unknown", "charge_point_not_added"}
+    assert issues(hass).keys() == {"charge_point_unknown"}
     ir.async_create_issue(
         hass,
         "other",
@@ -282,75 +281,154 @@ async def test_an_issue_of_an_account_that_is_gone(hass: HomeAssistant) -> None:
         assert isinstance(flow, ConfirmRepairFlow)
 
 
-async def test_a_session_elsewhere_offers_to_add_its_charge_point(
-    hass: HomeAssistant,
-    entry: MockConfigEntry,
-    hass_client: Any,
-    home: Home,
-    simulator: Simulator,
+async def test_a_session_elsewhere_is_no_repair(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
 ) -> None:
-    """The form is filled in; once it is added the offer is gone, and the history goes with it."""
-    assert await async_setup_component(hass, "repairs", {})
-    client = await hass_client()
+    """Nothing is wrong; the card's device names the place."""
     simulator.start_by_card(CARD, OFFICE)
     await home.wait(310)
-    assert issues(hass).keys() == {"charge_point_not_added"}
-    issue = issues(hass)["charge_point_not_added"]
-    assert issue.translation_placeholders == {"evse_id": OFFICE}
-    assert issue.severity is ir.IssueSeverity.WARNING
-    for kept in (OFFICE, OFFICE.replace("*", "")):
-        assert kept not in issue.issue_id
-    form = await open_fix(hass, client, "charge_point_not_added")
-    assert form["step_id"] == "add_charge_point"
-    assert suggested(form) == {"evse_id": OFFICE, "name": "Stationsplein 9"}
-    form = await fill(client, form, evse_id=HOME, name=" ")
-    assert form["errors"] == {"evse_id": "charge_point_exists", "name": "empty"}
-    done = await fill(client, form, evse_id=OFFICE, name="Station")
-    assert done["type"] == "create_entry"
-    await home.settle()
     assert not issues(hass)
-    assert home.state("charging", "Station") == "on"
-    (_, point) = entry.get_subentries_of_type("charge_point")
-    assert point.data == {
+    assert home.state("session_state", "Card") == "started"
+
+
+@pytest.mark.parametrize("loaded", [True, False])
+async def test_what_is_removed_takes_its_repairs_with_it(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+    loaded: bool,
+) -> None:
+    """Those of the card and of the charge point, each with its own; also while Shell is away."""
+    await suspect_both(hass, home, simulator)
+    if not loaded:
+        simulator.inject("active", "status", status=503, times=99)
+        await hass.config_entries.async_reload(entry.entry_id)
+        assert entry.state is ConfigEntryState.SETUP_RETRY
+    for kind, left in (("charge_point", {"card_refused"}), ("charge_card", set())):
+        (subentry,) = entry.get_subentries_of_type(kind)
+        hass.config_entries.async_remove_subentry(entry, subentry.subentry_id)
+        await home.wait(0 if loaded else 900)
+        await home.settle()
+        assert issues(hass).keys() == left
+
+
+async def suspect_both(
+    hass: HomeAssistant, home: Home, simulator: Simulator
+) -> dict[str, ir.IssueEntry]:
+    """Let Shell know neither card nor charge point."""
+    simulator.inject("start", "status", status=404)
+    with pytest.raises(HomeAssistantError):
+        await home.switch("on")
+    found = issues(hass)
+    assert found.keys() == {"card_refused", "charge_point_unknown"}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("issue", "kind", "user_input"),
+    [
+        ("card_refused", "charge_card", {"ema_id": OTHER_CARD}),
+        ("charge_point_unknown", "charge_point", {"evse_id": OFFICE}),
+    ],
+)
+@pytest.mark.parametrize("account", [True, False])
+async def test_a_form_whose_subject_is_removed_closes(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+    hass_client: Any,
+    issue: str,
+    kind: str,
+    user_input: dict[str, str],
+    account: bool,
+) -> None:
+    """There is nothing to correct any more, and it says so."""
+    assert await async_setup_component(hass, "repairs", {})
+    client = await hass_client()
+    await suspect_both(hass, home, simulator)
+    form = await open_fix(hass, client, issue)
+    if account:
+        await hass.config_entries.async_remove(entry.entry_id)
+    else:
+        (subentry,) = entry.get_subentries_of_type(kind)
+        hass.config_entries.async_remove_subentry(entry, subentry.subentry_id)
+    await home.settle()
+    result = await fill(client, form, **user_input)
+    assert result["type"] == "abort"
+    assert result["reason"] == "removed"
+    assert issue not in issues(hass)
+
+
+async def test_a_form_whose_card_is_removed_while_shell_is_asked(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+    hass_client: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was checked is kept of nothing."""
+    assert await async_setup_component(hass, "repairs", {})
+    client = await hass_client()
+    await suspect_both(hass, home, simulator)
+    form = await open_fix(hass, client, "card_refused")
+    (card,) = entry.get_subentries_of_type("charge_card")
+
+    async def remove_meanwhile(*_: object) -> bool:
+        hass.config_entries.async_remove_subentry(entry, card.subentry_id)
+        return True
+
+    monkeypatch.setattr(
+        "custom_components.shell_ev.repairs.async_check_account", remove_meanwhile
+    )
+    result = await fill(client, form, ema_id=OTHER_CARD)
+    assert result["reason"] == "removed"
+
+
+async def test_a_form_of_an_account_that_is_not_loaded(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+    hass_client: Any,
+) -> None:
+    """It corrects the charge point all the same, which the next set-up finds."""
+    assert await async_setup_component(hass, "repairs", {})
+    client = await hass_client()
+    await suspect_both(hass, home, simulator)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    form = await open_fix(hass, client, "charge_point_unknown")
+    assert (await fill(client, form, evse_id=OFFICE))["type"] == "create_entry"
+    assert issues(hass).keys() == {"card_refused"}
+    await hass.config_entries.async_setup(entry.entry_id)
+    await home.settle()
+    await home.switch("on")
+    (session,) = simulator.sessions.values()
+    assert session.evse_id == OFFICE
+
+
+async def test_a_corrected_charge_point_keeps_what_else_is_known_of_it(
+    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], hass_client: Any
+) -> None:
+    """The user's own sensors, but not the place, which is another's."""
+    own = {"plug_sensor": "binary_sensor.plug", "energy_meter": "sensor.meter"}
+    point = charge_point_subentry(**own, location_uid="NL*TNM*L0000009*0")
+    entry = make_entry(card_subentry(), point)
+    (subentry,) = entry.get_subentries_of_type("charge_point")
+    about: dict[str, str | int | float | None] = {
+        "entry_id": entry.entry_id,
+        "subentry_id": subentry.subentry_id,
+    }
+    issue_id = f"charge_point_unknown_{subentry.subentry_id}"
+    flow = await async_create_fix_flow(hass, issue_id, about)
+    assert isinstance(flow, ChargePointRepair)
+    flow.hass = hass
+    await flow.async_step_charge_point({"evse_id": OFFICE})
+    assert subentry.data == {
         "evse_id": OFFICE,
         "charge_card": CARD,
-        "location_uid": OFFICE_UID,
-    }
-
-
-@pytest.mark.parametrize("refused", [True, False])
-async def test_the_offer_without_the_directory(
-    hass: HomeAssistant,
-    refused: bool,
-    entry: MockConfigEntry,
-    hass_client: Any,
-    home: Home,
-    simulator: Simulator,
-) -> None:
-    """The EVSE ID is name enough; added by another way, the offer is gone as well."""
-    assert await async_setup_component(hass, "repairs", {})
-    client = await hass_client()
-    if refused:
-        simulator.change_settings({"products": ["charging"]})
-    else:
-        simulator.inject("locations", "status", status=404, times=9)
-    simulator.start_by_card(CARD, OFFICE)
-    await home.wait(310)
-    form = await open_fix(hass, client, "charge_point_not_added")
-    assert suggested(form) == {"evse_id": OFFICE, "name": OFFICE}
-    subentry = ConfigSubentry(
-        data=MappingProxyType({"evse_id": OFFICE, "charge_card": CARD}),
-        subentry_type="charge_point",
-        title="Office",
-        unique_id="charge_point_NLTNMEVIRTUALCP00020",
-    )
-    hass.config_entries.async_add_subentry(entry, subentry)
-    await home.settle()
-    assert not issues(hass)
-
-
-def suggested(form: Any) -> dict[str, str]:
-    """Return what a form is filled with."""
-    return {
-        it["name"]: it["description"]["suggested_value"] for it in form["data_schema"]
+        "former_ids": [HOME.replace("*", "")],
+        **own,
     }

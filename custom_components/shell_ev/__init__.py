@@ -1,26 +1,42 @@
 """Shell EV Charging: start, watch and stop charging sessions on a Shell charge card."""
 
 import asyncio
+from datetime import datetime, timedelta
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import CONF_CLIENT_ID, CONF_CLIENT_SECRET, Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.const import (
+    CONF_CLIENT_ID,
+    CONF_CLIENT_SECRET,
+    EVENT_HOMEASSISTANT_STOP,
+    Platform,
+)
+from homeassistant.core import CALLBACK_TYPE, CoreState, Event, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
-from .account import charge_cards, charge_points
-from .api import ShellEvClient
+from .api import Evse, ShellEvClient
 from .api.generations import generation_of
+from .commands import SessionCommands
+from .configuration import Configuration
 from .const import CONF_GENERATION, CONF_SERVER, DOMAIN
-from .coordinator import SessionCoordinator, ShellEvConfigEntry
-from .dashboard import async_register_card, async_remove_card, async_serve_card
-from .entity import account_device, identity
-from .issues import clear_all_issues
+from .coordinator import SessionCoordinator
+from .dashboard.card import async_register_card, async_remove_card, async_serve_card
+from .dashboard.websocket import async_register_commands
+from .entity import account_device
+from .exceptions import translation
+from .guards import Guards
+from .issues import Issue, Issues, clear_all_issues
+from .location_coordinator import LocationCoordinator
+from .meter import Meters
+from .reader import SessionReader
+from .runtime import ShellEvConfigEntry, ShellEvData
 from .services import async_register_actions
 from .store import SessionStore
-from .websocket import async_register_commands
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -31,6 +47,11 @@ PLATFORMS = [
     Platform.SENSOR,
     Platform.SWITCH,
 ]
+
+LISTENERS_NEED = timedelta(seconds=5)
+"""After Home Assistant has started, in which automations begin to listen."""
+SECONDS_OF_START = 5
+"""How long Shell may keep Home Assistant from having started; later it is asked with more patience."""
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
@@ -46,35 +67,33 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> bool:
     """Set up an account: what was known, then what Shell knows, then the entities."""
-    client = ShellEvClient(
-        async_get_clientsession(hass),
-        entry.data[CONF_SERVER],
-        entry.data[CONF_CLIENT_ID],
-        entry.data[CONF_CLIENT_SECRET],
-        clock=dt_util.now,
-        generation=generation_of(entry.data[CONF_GENERATION]),
-    )
-    coordinator = SessionCoordinator(
-        hass, entry, client, SessionStore(hass, entry.entry_id)
-    )
-    _prepare_devices(hass, entry, coordinator)
-    await coordinator.async_config_entry_first_refresh()
-    entry.runtime_data = coordinator
+    account = await _async_build(hass, entry)
+    await _async_first_contact(hass, entry, account)
+    entry.runtime_data = account
     entry.async_on_unload(entry.add_update_listener(_async_reload))
+    entry.async_on_unload(_close_with(hass, account))
     await async_register_card(hass)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    coordinator.async_tell_from_now_on()
+    await _async_tell(hass, entry, account)
+    account.sessions.async_after_poll(account.commands.async_see_to_wishes)
+    account.commands.async_see_to_wishes()
     # Nothing waits for the directory: what it says of the charge points is added as it comes.
     entry.async_create_background_task(
-        hass, coordinator.locations.async_refresh(), "Shell EV locations"
+        hass, account.locations.async_refresh(), "Shell EV locations"
     )
+    if Configuration.of(entry) != account.configuration:
+        # It was changed meanwhile, with nobody there to be told.
+        hass.config_entries.async_schedule_reload(entry.entry_id)
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> bool:
-    """Write down what is known and unload an account."""
-    await entry.runtime_data.async_save()
-    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    """Let what was sent come to its end, unload the entities, and write down what is known."""
+    account = entry.runtime_data
+    await account.commands.async_close()
+    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    await account.store.async_close()
+    return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> None:
@@ -83,6 +102,126 @@ async def async_remove_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> 
     if not hass.config_entries.async_entries(DOMAIN):
         await async_remove_card(hass)
     await SessionStore(hass, entry.entry_id).async_remove()
+
+
+async def _async_build(hass: HomeAssistant, entry: ShellEvConfigEntry) -> ShellEvData:
+    """Put an account together, from the client upwards. Nothing is asked yet."""
+    client = ShellEvClient(
+        async_get_clientsession(hass),
+        entry.data[CONF_SERVER],
+        entry.data[CONF_CLIENT_ID],
+        entry.data[CONF_CLIENT_SECRET],
+        clock=dt_util.now,
+        generation=generation_of(entry.data[CONF_GENERATION]),
+    )
+    configuration = Configuration.of(entry)
+    issues = Issues(hass, entry)
+    clear_all_issues(hass, entry, but_of=entry.subentries)
+    store = SessionStore(hass, entry.entry_id)
+    if await store.async_load(configuration.renamed):
+        issues.show(Issue.HISTORY_DAMAGED)
+    # Also where the set-up fails: the next one has the files.
+    entry.async_on_unload(store.async_close)
+    reader = SessionReader(client, store, lambda: issues.show(Issue.RATE_LIMITED))
+    locations = LocationCoordinator(hass, entry, configuration, reader)
+
+    def evse_at(evse_id: str) -> Evse | None:
+        place = locations.data.get(evse_id)
+        return place.evse if place else None
+
+    sessions = SessionCoordinator(
+        hass,
+        entry,
+        configuration=configuration,
+        reader=reader,
+        meters=Meters(hass, configuration, reader.tracker, evse_at),
+        issues=issues,
+    )
+    guards = Guards(hass, configuration, reader)
+    commands = SessionCommands(
+        hass,
+        entry,
+        configuration=configuration,
+        reader=reader,
+        guards=guards,
+        issues=issues,
+        changed=sessions.async_show,
+        listen=sessions.async_add_listener,
+    )
+    return ShellEvData(
+        configuration=configuration,
+        client=client,
+        store=store,
+        reader=reader,
+        sessions=sessions,
+        locations=locations,
+        guards=guards,
+        commands=commands,
+        device_id=_prepare_devices(hass, entry),
+    )
+
+
+async def _async_first_contact(
+    hass: HomeAssistant, entry: ShellEvConfigEntry, account: ShellEvData
+) -> None:
+    """Poll for the first time. What was found out is kept also where the set-up fails.
+
+    Raises:
+        ConfigEntryNotReady: Shell does not answer, or not in time for Home Assistant's start, or
+            has not lately.
+    """
+    try:
+        await _async_poll(hass, entry, account)
+    except BaseException:
+        # The next set-up has the file from now on.
+        await account.store.async_close()
+        raise
+    await account.store.async_save()
+
+
+async def _async_poll(
+    hass: HomeAssistant, entry: ShellEvConfigEntry, account: ShellEvData
+) -> None:
+    pace = account.reader.pace
+    if pace.failing and entry.modified_at > pace.failing.since:
+        pace.start_over()
+    if not pace.may_set_up(dt_util.utcnow()):
+        raise ConfigEntryNotReady(**translation("not_asked"))
+    starting = hass.state is not CoreState.running
+    try:
+        async with asyncio.timeout(SECONDS_OF_START if starting else None):
+            await account.sessions.async_config_entry_first_refresh()
+    except TimeoutError, asyncio.CancelledError:
+        # Home Assistant logs a cancelled set-up with a traceback, and does not try again.
+        raise ConfigEntryNotReady(**translation("slow")) from None
+
+
+async def _async_tell(
+    hass: HomeAssistant, entry: ShellEvConfigEntry, account: ShellEvData
+) -> None:
+    """Tell what is new from now on, in a start once the automations are there to hear of it."""
+
+    async def tell(_: datetime) -> None:
+        await account.sessions.async_tell_from_now_on()
+
+    @callback
+    def started(_: HomeAssistant) -> None:
+        entry.async_on_unload(async_call_later(hass, LISTENERS_NEED, tell))
+
+    if hass.state is CoreState.running:
+        await account.sessions.async_tell_from_now_on()
+    else:
+        entry.async_on_unload(async_at_started(hass, started))
+
+
+def _close_with(hass: HomeAssistant, account: ShellEvData) -> CALLBACK_TYPE:
+    """Let commands come to their end when Home Assistant stops, which unloads no account."""
+
+    async def close(_: Event) -> None:
+        await account.commands.async_close()
+        await account.store.async_close()
+
+    return hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, close)
 
 
 async def _async_reload(hass: HomeAssistant, entry: ShellEvConfigEntry) -> None:
@@ -96,21 +235,9 @@ async def _async_reload(hass: HomeAssistant, entry: ShellEvConfigEntry) -> None:
         hass.config_entries.async_schedule_reload(entry.entry_id)
 
 
-def _prepare_devices(
-    hass: HomeAssistant, entry: ShellEvConfigEntry, coordinator: SessionCoordinator
-) -> None:
-    """Register the account's device, and drop those whose card or charge point was replaced."""
+def _prepare_devices(hass: HomeAssistant, entry: ShellEvConfigEntry) -> str:
+    """Register the account's device and return its id; the others hang on it."""
     registry = dr.async_get(hass)
-    coordinator.account_device_id = registry.async_get_or_create(
+    return registry.async_get_or_create(
         config_entry_id=entry.entry_id, **account_device(entry)
     ).id
-    configured = {(DOMAIN, identity(entry))}
-    configured |= {
-        (DOMAIN, identity(entry, card.ema_id)) for card in charge_cards(entry)
-    }
-    configured |= {
-        (DOMAIN, identity(entry, point.evse_id)) for point in charge_points(entry)
-    }
-    for device in dr.async_entries_for_config_entry(registry, entry.entry_id):
-        if configured.isdisjoint(device.identifiers):
-            registry.async_remove_device(device.id)

@@ -6,12 +6,13 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
 
-from .account import charge_cards
-from .coordinator import ShellEvConfigEntry
 from .entity import AccountEntity, ChargeCardEntity
+from .runtime import ShellEvConfigEntry
 
-PARALLEL_UPDATES = 1
+# One that hangs must keep no other waiting: the account puts its commands in order itself.
+PARALLEL_UPDATES = 0
 
 STOP = ButtonEntityDescription(key="stop_session", translation_key="stop_session")
 REFRESH = ButtonEntityDescription(
@@ -27,10 +28,11 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add a stop button for every card and one to refresh the account."""
-    async_add_entities([RefreshButton(entry.runtime_data, REFRESH)])
-    for card in charge_cards(entry):
+    account = entry.runtime_data
+    async_add_entities([RefreshButton(entry, REFRESH)])
+    for card in account.configuration.cards.values():
         async_add_entities(
-            [StopButton(entry.runtime_data, card, STOP)],
+            [StopButton(account, card, STOP)],
             config_subentry_id=card.subentry_id,
         )
 
@@ -38,28 +40,19 @@ async def async_setup_entry(
 class StopButton(ChargeCardEntity, ButtonEntity):
     """Stops whatever the card has running, also at a charge point that is not configured."""
 
-    shown = None
-
     @override
     async def async_press(self) -> None:
         """Stop the card's sessions."""
-        await self.coordinator.commands.stop_card(self.card.ema_id)
+        await self.account.commands.stop_card(self.card.ema_id)
 
 
 class RefreshButton(AccountEntity, ButtonEntity):
-    """Asks Shell now rather than at the next poll."""
-
-    shown = None
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Stay available: this is how to find out whether Shell is back."""
-        return True
+    """Asks Shell now rather than at the next poll: also how to find out whether it is back."""
 
     @override
     async def async_press(self) -> None:
         """Poll every card, and every location."""
-        self.coordinator.commands.refuse_while_held()
-        await self.coordinator.async_request_refresh()
-        await self.coordinator.locations.async_look_now()
+        self.account.guards.refuse_while_held()
+        self.account.reader.pace.hurry(dt_util.utcnow())
+        await self.account.sessions.async_request_refresh()
+        await self.account.locations.async_look_now()

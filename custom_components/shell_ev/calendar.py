@@ -12,10 +12,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .account import charge_cards, charge_point_name
-from .coordinator import ShellEvConfigEntry
 from .entity import ChargeCardEntity
-from .records import TrackedSession
+from .runtime import ShellEvConfigEntry
+from .session.record import TrackedSession
 
 # The coordinator does the talking.
 PARALLEL_UPDATES = 0
@@ -34,9 +33,10 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add a calendar for every card."""
-    for card in charge_cards(entry):
+    account = entry.runtime_data
+    for card in account.configuration.cards.values():
         async_add_entities(
-            [SessionCalendar(entry.runtime_data, card, DESCRIPTION)],
+            [SessionCalendar(account, card, DESCRIPTION)],
             config_subentry_id=card.subentry_id,
         )
 
@@ -46,27 +46,31 @@ class SessionCalendar(ChargeCardEntity, CalendarEntity):
 
     @property
     @override
-    def shown(self) -> TrackedSession | None:
-        running = [it for it in self.active if it.started_at is not None]
-        return running[-1] if running else None
-
-    @property
-    @override
     def event(self) -> CalendarEvent | None:
         """Return the session under way."""
-        return self._event(self.shown, OPEN_END) if self.shown else None
+        running = [session for session in self.active if session.started_at]
+        return self._event(running[-1], OPEN_END) if running else None
 
     @override
     async def async_get_events(
         self, hass: HomeAssistant, start_date: datetime, end_date: datetime
     ) -> list[CalendarEvent]:
         """Return the card's sessions of a stretch of time."""
-        events = [
+        # An end may be shown up to an hour late (below), so what ended a little before is looked at.
+        since = start_date - timedelta(hours=1)
+        events = (
             self._event(session, timedelta())
-            for session in self.coordinator.tracker.sessions.values()
-            if session.ema_id == self.card.ema_id.compact and session.started_at
+            for session in self.account.reader.tracker.sessions.values()
+            if session.ema_id == self.card.ema_id.compact
+            and session.started_at
+            and session.started_at < end_date
+            and (session.ended_at is None or session.ended_at >= since)
+        )
+        return [
+            event
+            for event in events
+            if event.start < end_date and event.end > start_date
         ]
-        return [it for it in events if it.start < end_date and it.end > start_date]
 
     def _event(self, session: TrackedSession, ahead: timedelta) -> CalendarEvent:
         begun = session.started_at or session.seen_at
@@ -78,8 +82,7 @@ class SessionCalendar(ChargeCardEntity, CalendarEntity):
         return CalendarEvent(
             start=begun,
             end=dt_util.as_utc(end),
-            summary=charge_point_name(self.coordinator.config_entry, session.evse_id)
-            or session.evse_name,
+            summary=self.charge_point_name(session),
             description=f"RequestId {session.started_by}"
             if session.started_by
             else None,

@@ -3,14 +3,16 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Concatenate, Final
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
-from homeassistant.const import STATE_OFF
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from .api import (
-    AuthenticationError,
     EmaId,
     EvseId,
     GenerationNotServedError,
@@ -19,307 +21,453 @@ from .api import (
     SessionState,
     ShellEvError,
     TemporaryError,
-    new_request_id,
 )
-from .const import CONF_GUARD_TIME, DEFAULT_GUARD_TIME, PENDING_TIMEOUT
+from .configuration import Configuration
+from .const import LOGGER
 from .directory import Found, Search, async_find
-from .exceptions import failed, refused, whole_seconds
-from .records import Command, Intent, TrackedSession
-
-if TYPE_CHECKING:
-    from .coordinator import SessionCoordinator
+from .errands import Errand, Errands
+from .exceptions import failed, refused, translation, whole_seconds
+from .guards import Guards
+from .issues import Issues
+from .reader import SessionReader
+from .session.record import Command, Intent, TrackedSession
+from .wishes import Wishes
 
 OUTCOME_TIMEOUT: Final = timedelta(seconds=60)
 """How long an action waits for what became of its command."""
 
 
-def _told[**P, R](
-    command: Callable[Concatenate[SessionCommands, P], Awaitable[R]],
-) -> Callable[Concatenate[SessionCommands, P], Awaitable[R]]:
-    """Turn an error of the API into one that a person understands, and act on it."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """What a command came to: its sessions, and the RequestIds that went out.
 
-    async def handler(self: SessionCommands, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        self.refuse_while_held()
-        try:
-            return await command(self, *args, **kwargs)
-        except AuthenticationError as err:
-            self.coordinator.config_entry.async_start_reauth(self.coordinator.hass)
-            raise failed(err) from None
-        except ShellEvError as err:
-            self.coordinator.hold(err)
-            raise failed(err) from None
+    ``stop_wanted`` is whether a start that is not confirmed is to be stopped once it turns up.
+    """
 
-    return handler
+    sessions: tuple[TrackedSession, ...]
+    request_ids: tuple[str, ...]
+    stop_wanted: bool = False
 
 
 class SessionCommands:
     """What a person, an automation or an action asks of an account.
 
-    Every method raises ``HomeAssistantError`` with a translated text that ends in the RequestId
-    where Shell was asked, ``ServiceValidationError`` where it was not.
+    A command is the account's, not its caller's: who stops waiting for it stops nothing that was
+    sent. Every method raises ``HomeAssistantError`` with a translated text that ends in the
+    RequestId where Shell was asked, ``ServiceValidationError`` where it was not.
     """
 
-    def __init__(self, coordinator: SessionCoordinator) -> None:
-        """Work for an account."""
-        self.coordinator = coordinator
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        *,
+        configuration: Configuration,
+        reader: SessionReader,
+        guards: Guards,
+        issues: Issues,
+        changed: CALLBACK_TYPE,
+        listen: Callable[[CALLBACK_TYPE], CALLBACK_TYPE],
+    ) -> None:
+        """Work for an account. ``changed`` shows what was done, ``listen`` hears of what is shown."""
+        self._hass = hass
+        self._entry = entry
+        self._configuration = configuration
+        self._reader = reader
+        self._tracker = reader.tracker
+        self._issues = issues
+        self._changed = changed
+        self._listen = listen
+        self._guards = guards
+        self._errands = Errands(hass, entry, reader.tracker)
+        self._wishes = Wishes(
+            hass,
+            entry,
+            reader.tracker,
+            left=guards.wish_left,
+            stop=self.stop_session,
+        )
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._waiting: set[asyncio.Event] = set()
+        """Of those who wait for an outcome; set when anything may have come of it."""
 
-    @_told
+    async def async_close(self) -> None:
+        """Take no more commands, and wait for those that were sent."""
+        self._wishes.async_close()
+        self._errands.closed = True
+        for waiting in self._waiting:
+            waiting.set()
+        await self._errands.async_close()
+
+    @callback
+    def async_see_to_wishes(self) -> None:
+        """Stop what was to be stopped before it was known, once its guard time is over."""
+        self._wishes.async_see_to()
+
+    # Commands
+
     async def start(
         self, ema_id: EmaId, evse_id: EvseId, request_id: str | None = None
-    ) -> TrackedSession:
+    ) -> Done:
         """Start a session, or return the one of this card that runs there already."""
-        async with self._locks[evse_id.compact]:
-            await self.coordinator.read_active(ema_id)
-            for session in self.coordinator.tracker.live_at(evse_id.compact):
-                if session.ema_id == ema_id.compact:
-                    await self.coordinator.async_commands_changed()
-                    return session
-                raise refused("other_card_charging")
-            self._refuse_unplugged(evse_id)
-            self._refuse_unconfirmed(evse_id)
-            self._refuse_guarded(self.start_guarded_until(evse_id))
-            intent = Intent(
-                request_id=request_id or new_request_id(),
-                ema_id=ema_id.compact,
-                evse_id=evse_id.compact,
-                sent_at=dt_util.utcnow(),
-            )
-            return await self._start(intent, ema_id, evse_id)
 
-    @_told
-    async def stop_at(
-        self, evse_id: EvseId, request_id: str | None = None
-    ) -> tuple[TrackedSession, ...]:
+        async def command(errand: Errand) -> Done:
+            async with self._locks[evse_id.compact]:
+                self._guards.refuse_while_held()
+                return await self._start(errand, ema_id, evse_id)
+
+        return await self._errands.carry_out(command, request_id)
+
+    async def stop_at(self, evse_id: EvseId, request_id: str | None = None) -> Done:
         """Stop what our cards have running at a charge point. Nothing running is a success."""
-        async with self._locks[evse_id.compact]:
-            for card in self.coordinator.cards:
-                await self.coordinator.read_active(card.ema_id)
-            return tuple(
-                [
-                    await self._stop(session, request_id)
-                    for session in self.coordinator.tracker.live_at(evse_id.compact)
-                ]
-            )
 
-    @_told
-    async def stop_card(
-        self, ema_id: EmaId, request_id: str | None = None
-    ) -> tuple[TrackedSession, ...]:
+        async def command(errand: Errand) -> Done:
+            async with self._locks[evse_id.compact]:
+                problem = await self._look(
+                    card.ema_id for card in self._configuration.cards.values()
+                )
+                live = self._tracker.live_at(evse_id.compact)
+                wanted = self._tracker.stop_wished(
+                    dt_util.utcnow(), evse_id=evse_id.compact
+                )
+                if not live and not wanted:
+                    self._refuse_unknown(problem)
+                sessions = await self._stop_all(self._stop, live, errand)
+                return await self._done(errand, sessions, stop_wanted=wanted)
+
+        return await self._errands.carry_out(command, request_id)
+
+    async def stop_card(self, ema_id: EmaId, request_id: str | None = None) -> Done:
         """Stop all that a card has running, wherever it was begun. Nothing running is a success."""
-        await self.coordinator.read_active(ema_id)
-        return tuple(
-            [
-                await self._stop_locked(session, request_id)
-                for session in self.coordinator.tracker.live_sessions(ema_id.compact)
-            ]
-        )
 
-    @_told
+        async def command(errand: Errand) -> Done:
+            problem = await self._look([ema_id])
+            live = self._tracker.live_sessions(ema_id.compact)
+            wanted = self._tracker.stop_wished(dt_util.utcnow(), ema_id=ema_id.compact)
+            if not live and not wanted:
+                self._refuse_unknown(problem)
+            sessions = await self._stop_all(self._stop_in_turn, live, errand)
+            return await self._done(errand, sessions, stop_wanted=wanted)
+
+        return await self._errands.carry_out(command, request_id)
+
     async def stop_session(
         self, session_id: str, request_id: str | None = None
-    ) -> TrackedSession:
+    ) -> Done:
         """Stop a session by its id. One that has ended is a success."""
-        session = await self.coordinator.learn_session(session_id)
-        return await self._stop_locked(session, request_id)
 
-    @_told
+        async def command(errand: Errand) -> Done:
+            session = self._tracker.sessions.get(session_id)
+            if session is None or not session.live:
+                self._guards.refuse_while_held()
+                session = await self._reader.learn(session_id)
+            stopped = await self._stop_in_turn(session, errand)
+            return await self._done(errand, [stopped])
+
+        return await self._errands.carry_out(command, request_id)
+
+    # Questions
+
     async def get_session(
         self, session_id: str, request_id: str | None = None
     ) -> TrackedSession:
-        """Return a session as Shell knows it now."""
-        return await self.coordinator.learn_session(session_id, request_id)
+        """Return a session as Shell knows it now. Nothing is kept or shown of it."""
 
-    @_told
+        async def command(_: Errand) -> TrackedSession:
+            self._guards.refuse_while_held()
+            reading = await self._reader.look_up(session_id, request_id)
+            return self._tracker.as_told(reading, dt_util.utcnow())
+
+        return await self._errands.carry_out(command, None)
+
     async def list_active(
         self, ema_id: EmaId, request_id: str | None = None
     ) -> tuple[TrackedSession, ...]:
-        """Return what a card has running as Shell knows it now."""
-        await self.coordinator.read_active(ema_id, request_id)
-        return self.coordinator.tracker.live_sessions(ema_id.compact)
+        """Return what a card has running as Shell knows it now, and show it."""
 
-    @_told
+        async def command(_: Errand) -> tuple[TrackedSession, ...]:
+            self._guards.refuse_while_held()
+            await self._reader.read_active(ema_id, request_id)
+            self._changed()
+            return self._tracker.live_sessions(ema_id.compact)
+
+        return await self._errands.carry_out(command, None)
+
     async def find(
         self, search: Search, limit: int, request_id: str | None = None
     ) -> tuple[Found, ...]:
         """Return the charge points in Shell's directory that are looked for, nearest first."""
-        cards = self.coordinator.cards
-        try:
-            return await async_find(
-                self.coordinator.client,
-                search,
-                cards[0].ema_id.provider_id if cards else None,
-                limit=limit,
-                moment=dt_util.now(),
-                request_id=request_id,
-            )
-        except (NotSubscribedError, GenerationNotServedError) as err:
-            raise failed(err, "directory_refused") from None
+        card = next(iter(self._configuration.cards.values()), None)
+        pace = self._reader.directory_pace
 
-    async def outcome(self, session_id: str) -> TrackedSession:
+        async def command(_: Errand) -> tuple[Found, ...]:
+            if left := pace.hold_left(dt_util.utcnow()):
+                raise refused("held", seconds=whole_seconds(left))
+            try:
+                return await self._reader.ask(
+                    async_find(
+                        self._reader.client,
+                        search,
+                        card.ema_id.provider_id if card else None,
+                        limit=limit,
+                        moment=dt_util.now(),
+                        request_id=request_id,
+                    ),
+                    pace,
+                )
+            except (NotSubscribedError, GenerationNotServedError) as err:
+                raise failed(err, "directory_refused") from None
+
+        return await self._errands.carry_out(command, None)
+
+    async def outcome(self, session: TrackedSession) -> TrackedSession:
         """Wait until a session's command has come to its end, a minute at the most."""
         changed = asyncio.Event()
-        remove_listener = self.coordinator.async_add_listener(changed.set)
-        sessions = self.coordinator.tracker.sessions
+        self._waiting.add(changed)
+        remove_listener = self._listen(changed.set)
+        sessions = self._tracker.sessions
         try:
             async with asyncio.timeout(OUTCOME_TIMEOUT.total_seconds()):
-                while sessions[session_id].pending is not None:
+                while self._is_pending(session.session_id):
                     await changed.wait()
                     changed.clear()
         except TimeoutError:
             pass
         finally:
+            self._waiting.remove(changed)
             remove_listener()
-        return sessions[session_id]
+        return sessions.get(session.session_id, session)
 
-    async def _start(
-        self, intent: Intent, ema_id: EmaId, evse_id: EvseId
-    ) -> TrackedSession:
-        """Send one start, written down before it goes out."""
-        coordinator = self.coordinator
-        coordinator.tracker.start_intended(intent)
-        await coordinator.async_save()
+    def _is_pending(self, session_id: str) -> bool:
+        session = self._tracker.sessions.get(session_id)
+        return (
+            session is not None
+            and session.pending is not None
+            and not self._errands.closed
+        )
+
+    # What is common to all
+
+    async def _done(
+        self,
+        errand: Errand,
+        sessions: Iterable[TrackedSession],
+        *,
+        stop_wanted: bool = False,
+    ) -> Done:
+        """Keep and show what a command came to."""
+        await self._reader.async_keep_now()
+        self._changed()
+        return Done(
+            sessions=tuple(sessions),
+            request_ids=tuple(errand.request_ids),
+            stop_wanted=stop_wanted,
+        )
+
+    async def _look(self, ema_ids: Iterable[EmaId]) -> ShellEvError | None:
+        """Read what cards have running, side by side, and return the first error.
+
+        In a hold nothing is asked: what is known to run is stopped all the same. Neither is
+        anything while the account is unloaded: what takes it up again looks first.
+        """
+        if self._reader.hold_left or self._errands.closed:
+            return None
+        outcomes = await asyncio.gather(*map(self._try_to_read, ema_ids))
+        return next(filter(None, outcomes), None)
+
+    async def _try_to_read(self, ema_id: EmaId) -> ShellEvError | None:
         try:
-            session_id = await coordinator.client.start(
-                str(ema_id), str(evse_id), intent.request_id
+            await self._reader.read_active(ema_id)
+        except ShellEvError as err:
+            return err
+        return None
+
+    def _refuse_unknown(self, problem: ShellEvError | None) -> None:
+        """Refuse to call it a success that nothing runs where nothing could be read."""
+        if problem:
+            raise problem
+        self._guards.refuse_while_held()
+
+    async def _have_token(self) -> None:
+        """Have a token before a command counts as sent: fetching one may take its time."""
+        await self._reader.ask(self._reader.client.authenticate())
+
+    def _next_id(self, errand: Errand) -> str:
+        """Return the RequestId for a POST that goes out now, and remember it."""
+        request_id = errand.next_id()
+        self._tracker.note_request_id(request_id)
+        return request_id
+
+    def _went_as(self, errand: Errand, request_id: str | None) -> None:
+        """Remember the RequestId of a POST that the client sent once more."""
+        if request_id and request_id not in errand.request_ids:
+            errand.request_ids.append(request_id)
+            self._tracker.note_request_id(request_id)
+
+    # Start
+
+    async def _start(self, errand: Errand, ema_id: EmaId, evse_id: EvseId) -> Done:
+        await self._reader.read_active(ema_id)
+        for session in self._tracker.live_at(evse_id.compact):
+            if session.ema_id != ema_id.compact:
+                raise refused("other_card_charging")
+            if session.being_stopped:
+                raise refused("being_stopped")
+            return await self._done(errand, [session])
+        self._guards.refuse_unplugged(evse_id)
+        self._guards.refuse_unconfirmed(evse_id)
+        self._guards.refuse_guarded(self._guards.start_guard_left(evse_id))
+        await self._have_token()
+        intent = Intent(
+            request_id=errand.given,
+            ema_id=ema_id.compact,
+            evse_id=evse_id.compact,
+            sent_at=dt_util.utcnow(),
+        )
+        await self._intend(intent)
+        session = await self._send_start(errand, intent, ema_id, evse_id)
+        return await self._done(errand, [session])
+
+    async def _intend(self, intent: Intent) -> None:
+        """Write a start down before it goes out, so that not even a crash forgets it."""
+        self._tracker.start_intended(intent)
+        try:
+            await self._reader.async_keep_now()
+        except asyncio.CancelledError:
+            self._tracker.start_refused(intent.request_id)
+            raise
+
+    async def _send_start(
+        self, errand: Errand, intent: Intent, ema_id: EmaId, evse_id: EvseId
+    ) -> TrackedSession:
+        """Send one start. What certainly was not carried out is forgotten."""
+        tracker, client = self._tracker, self._reader.client
+        request_id = self._next_id(errand)
+        try:
+            started = await self._reader.ask(
+                client.start(str(ema_id), str(evse_id), request_id)
             )
-        except TemporaryError as err:
-            if err.sent:
+        except ShellEvError as err:
+            self._went_as(errand, err.request_id)
+            if isinstance(err, TemporaryError) and err.sent:
+                intent = tracker.start_resent(intent, err.request_id or request_id)
                 return await self._reconcile_start(intent, ema_id, err)
-            coordinator.tracker.start_refused(intent.request_id)
+            tracker.start_refused(intent.request_id)
+            if isinstance(err, NotFoundError):
+                self._issues.suspect(ema_id, evse_id, tracker, self._configuration)
             raise
-        except NotFoundError:
-            coordinator.tracker.start_refused(intent.request_id)
-            coordinator.suspect(ema_id, evse_id)
-            raise
-        except ShellEvError:
-            coordinator.tracker.start_refused(intent.request_id)
-            raise
-        coordinator.tracker.start_accepted(intent, session_id, str(evse_id))
-        await coordinator.async_commands_changed()
-        return coordinator.tracker.sessions[session_id]
+        self._went_as(errand, started.request_id)
+        intent = tracker.start_resent(intent, started.request_id)
+        tracker.start_accepted(intent, started.session_id, str(evse_id))
+        return tracker.sessions[started.session_id]
 
     async def _reconcile_start(
         self, intent: Intent, ema_id: EmaId, err: TemporaryError
     ) -> TrackedSession:
         """Find the session of a start whose answer never came; it may still turn up later."""
-        coordinator = self.coordinator
-        try:
-            await coordinator.read_active(ema_id)
-        except ShellEvError as other:
-            coordinator.hold(other)
-        await coordinator.async_commands_changed()
-        for session in coordinator.tracker.sessions.values():
+        await self._look([ema_id])
+        self._changed()
+        for session in self._tracker.live_sessions():
             if session.started_by == intent.request_id:
                 return session
         raise failed(err, "start_unconfirmed")
 
-    async def _stop_locked(
-        self, session: TrackedSession, request_id: str | None = None
+    # Stop
+
+    async def _stop_all(
+        self,
+        stop: Callable[[TrackedSession, Errand], Awaitable[TrackedSession]],
+        sessions: Iterable[TrackedSession],
+        errand: Errand,
+    ) -> list[TrackedSession]:
+        """Stop sessions side by side. Each is tried, whatever becomes of the others."""
+        sessions = list(sessions)
+        outcomes = await asyncio.gather(
+            *(stop(session, errand) for session in sessions), return_exceptions=True
+        )
+        problems = {
+            session.session_id: outcome
+            for session, outcome in zip(sessions, outcomes, strict=True)
+            if isinstance(outcome, BaseException)
+        }
+        if not problems:
+            return [each for each in outcomes if isinstance(each, TrackedSession)]
+        await self._reader.async_keep_now()
+        self._changed()
+        if len(sessions) == 1:
+            raise next(iter(problems.values()))
+        names = [self._name(each) for each in sessions if each.session_id in problems]
+        reasons = [str(self._errands.told(problem)) for problem in problems.values()]
+        raise HomeAssistantError(
+            **translation(
+                "not_all_stopped",
+                charge_points=", ".join(names),
+                reference=" ".join(dict.fromkeys(reasons)),
+            )
+        )
+
+    def _name(self, session: TrackedSession) -> str:
+        """Return what a person calls the charge point of a session."""
+        point = self._configuration.points.get(session.evse_id)
+        return point.name if point else session.evse_name
+
+    async def _stop_in_turn(
+        self, session: TrackedSession, errand: Errand
     ) -> TrackedSession:
         async with self._locks[session.evse_id]:
-            return await self._stop(session, request_id)
+            return await self._stop(session, errand)
 
-    async def _stop(
-        self, session: TrackedSession, request_id: str | None
-    ) -> TrackedSession:
+    async def _stop(self, session: TrackedSession, errand: Errand) -> TrackedSession:
         """Send one stop, unless the session has ended or is being stopped."""
-        coordinator = self.coordinator
-        session_id = session.session_id
-        session = coordinator.tracker.sessions[session_id]
+        tracker, session_id = self._tracker, session.session_id
+        session = tracker.sessions.get(session_id, session)
         pending = session.pending
         if not session.live or (
             pending and pending.command is Command.STOP and pending.confirmed
         ):
             return session
-        self._refuse_guarded(self.stop_guarded_until(session))
-        request_id = request_id or new_request_id()
-        sent_at = dt_util.utcnow()
+        self._guards.refuse_guarded(self._guards.stop_guard_left(session))
+        self._guards.refuse_often(session)
+        self._guards.note_stop(session_id)
+        await self._have_token()
+        request_id, sent_at = self._next_id(errand), dt_util.utcnow()
         try:
-            await coordinator.client.stop(session_id, request_id)
-        except NotFoundError as err:
-            await coordinator.read_session(session_id)
-            if coordinator.tracker.sessions[session_id].vanishing:
-                # Neither stop nor retrieve knows it: that is as good as two polls.
-                await coordinator.miss_session(session_id)
-            await coordinator.async_commands_changed()
-            if coordinator.tracker.sessions[session_id].live:
-                raise failed(err, "session_not_found") from None
-        except TemporaryError as err:
-            if not err.sent:
+            taken_as = await self._reader.ask(
+                self._reader.client.stop(session_id, request_id)
+            )
+        except ShellEvError as err:
+            self._went_as(errand, err.request_id)
+            if isinstance(err, NotFoundError):
+                await self._confirm_over(session_id, err)
+            elif isinstance(err, TemporaryError) and err.sent:
+                request_id = err.request_id or request_id
+                tracker.stop_sent(session_id, request_id, sent_at, confirmed=False)
+                await self._reconcile_stop(session_id, err)
+            else:
                 raise
-            coordinator.tracker.stop_sent(
-                session_id, request_id, sent_at, confirmed=False
-            )
-            await self._reconcile_stop(session_id, err)
         else:
-            coordinator.tracker.stop_sent(
-                session_id, request_id, sent_at, confirmed=True
-            )
-            await coordinator.async_commands_changed()
-        return coordinator.tracker.sessions[session_id]
+            self._went_as(errand, taken_as)
+            tracker.stop_sent(session_id, taken_as, sent_at, confirmed=True)
+        return tracker.sessions[session_id]
+
+    async def _confirm_over(self, session_id: str, err: NotFoundError) -> None:
+        """See whether a session is over of which a stop finds nothing."""
+        await self._reader.read_session(session_id)
+        if self._tracker.sessions[session_id].vanishing:
+            # Neither stop nor retrieve knows it: that is as good as two polls.
+            self._reader.miss_session(session_id)
+        self._changed()
+        if self._tracker.sessions[session_id].live:
+            raise failed(err, "session_not_found") from None
 
     async def _reconcile_stop(self, session_id: str, err: TemporaryError) -> None:
         """See whether a stop was taken whose answer never came."""
-        coordinator = self.coordinator
-        try:
-            await coordinator.read_session(session_id)
-        except ShellEvError as other:
-            coordinator.hold(other)
-        await coordinator.async_commands_changed()
-        session = coordinator.tracker.sessions[session_id]
+        if not self._reader.hold_left and not self._errands.closed:
+            try:
+                await self._reader.read_session(session_id)
+            except ShellEvError as other:
+                LOGGER.debug("A stop cannot be looked after: %s", other)
+        self._changed()
+        session = self._tracker.sessions[session_id]
         if session.live and session.state is not SessionState.STOP_REQUESTED:
             raise failed(err, "stop_unconfirmed")
-
-    # What is not sent
-
-    def refuse_while_held(self) -> None:
-        """Refuse everything while Shell asked the account to wait."""
-        if left := self.coordinator.hold_left():
-            raise refused("held", seconds=whole_seconds(left))
-
-    def _refuse_unplugged(self, evse_id: EvseId) -> None:
-        """Refuse a start while the user's own sensor says that no car is plugged in."""
-        charge_point = self.coordinator.charge_point(evse_id)
-        if charge_point is None or charge_point.plug_sensor is None:
-            return
-        state = self.coordinator.hass.states.get(charge_point.plug_sensor)
-        if state is not None and state.state == STATE_OFF:
-            raise refused("not_plugged_in", name=charge_point.name)
-
-    def _refuse_unconfirmed(self, evse_id: EvseId) -> None:
-        """Refuse a start while an earlier one may still turn into a session."""
-        for intent in self.coordinator.tracker.intents:
-            if intent.evse_id == evse_id.compact:
-                left = intent.sent_at + PENDING_TIMEOUT - dt_util.utcnow()
-                raise refused("start_being_checked", seconds=whole_seconds(left))
-
-    def _refuse_guarded(self, until: datetime | None) -> None:
-        """Refuse a command too soon after its opposite."""
-        if until is not None:
-            left = until - dt_util.utcnow()
-            raise refused("guard_time", seconds=whole_seconds(left))
-
-    def start_guarded_until(self, evse_id: EvseId) -> datetime | None:
-        """Return until when a start is refused because of a stop, ``None`` where it is not."""
-        sessions = self.coordinator.tracker.sessions.values()
-        return self._guarded_until(
-            session.stop_sent_at
-            for session in sessions
-            if session.evse_id == evse_id.compact
-        )
-
-    def stop_guarded_until(self, session: TrackedSession) -> datetime | None:
-        """Return until when a stop is refused because of the start, ``None`` where it is not."""
-        return self._guarded_until((session.start_sent_at,))
-
-    def _guarded_until(self, opposites: Iterable[datetime | None]) -> datetime | None:
-        last = max(filter(None, opposites), default=None)
-        if last is None:
-            return None
-        until = last + timedelta(
-            seconds=self.coordinator.config_entry.options.get(
-                CONF_GUARD_TIME, DEFAULT_GUARD_TIME.total_seconds()
-            )
-        )
-        return until if until > dt_util.utcnow() else None

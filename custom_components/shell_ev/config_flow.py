@@ -3,22 +3,21 @@
 from collections.abc import Mapping
 from typing import Any, override
 
-import voluptuous as vol
-
 from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigEntryState,
     ConfigFlow,
-    ConfigFlowContext,
     ConfigFlowResult,
-    ConfigSubentryData,
     ConfigSubentryFlow,
+    FlowType,
     OptionsFlow,
+    SubentryFlowContext,
 )
 from homeassistant.const import CONF_CLIENT_ID, CONF_CLIENT_SECRET
 from homeassistant.core import callback
 
-from .account import subentry_unique_id
-from .api import EmaId, EvseId, ShellEvClient
-from .charge_point_steps import ChargePointSteps, NewPoint, charge_point_data
+from .api import EmaId
+from .configuration import new_charge_card
 from .const import (
     CONF_EMA_ID,
     CONF_GENERATION,
@@ -27,10 +26,9 @@ from .const import (
     SUBENTRY_CHARGE_CARD,
     SUBENTRY_CHARGE_POINT,
 )
-from .coordinator import ShellEvConfigEntry
-from .forms import (
+from .flow.charge_point import ChargePointFlow
+from .flow.fields import (
     ACCOUNT_SCHEMA,
-    EVSE_ID_SCHEMA,
     OPTIONS_SCHEMA,
     REAUTH_SCHEMA,
     RECONFIGURE_SCHEMA,
@@ -40,29 +38,19 @@ from .forms import (
     read_connection,
     read_credentials,
     read_ema_id,
+    read_name,
     suggest_connection,
 )
-from .subentry_flow import ChargeCardFlow, ChargePointFlow
+from .flow.subentries import ChargeCardFlow
+from .runtime import ShellEvConfigEntry
 
 TITLE = "Shell EV Charging"
 
 
-class ShellEvConfigFlow(
-    ChargePointSteps[ConfigFlowContext, ConfigFlowResult, str],
-    ConfigFlow,
-    domain=DOMAIN,
-):
-    """Credentials and charge card first, then charge points; one entry with its subentries."""
+class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
+    """Makes an account of credentials and a charge card; charge points have a flow of their own."""
 
     VERSION = 1
-
-    _data: dict[str, Any]
-    _ema_id: EmaId
-    _account_client: ShellEvClient
-
-    def __init__(self) -> None:
-        """Start with no charge point."""
-        self._charge_points: list[ConfigSubentryData] = []
 
     @classmethod
     @callback
@@ -94,99 +82,32 @@ class ShellEvConfigFlow(
                 user_input, errors
             )
             ema_id = read_ema_id(user_input, errors)
+            name = read_name(user_input, errors)
             if not errors and ema_id:
                 await self.async_set_unique_id(account_unique_id(data))
                 self._abort_if_unique_id_configured()
                 if client := await async_check_account(self.hass, data, ema_id, errors):
-                    self._data = {**data, CONF_GENERATION: client.generation.key}
-                    self._ema_id = ema_id
-                    self._account_client = client
-                    return await self.async_step_charge_points()
+                    accounts = len(self._async_current_entries())
+                    return self.async_create_entry(
+                        title=f"{TITLE} {accounts + 1}" if accounts else TITLE,
+                        data={**data, CONF_GENERATION: client.generation.key},
+                        subentries=[new_charge_card(name, ema_id)],
+                    )
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(ACCOUNT_SCHEMA, user_input),
             **errors.shown,
         )
 
-    async def async_step_charge_points(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Offer to add charge points, as often as there are any."""
-        return self.async_show_menu(
-            step_id="charge_points",
-            menu_options=["near_home", "evse_id", *self._ways_out],
-            description_placeholders={"count": str(len(self._charge_points))},
+    @override
+    async def async_on_create_entry(self, result: ConfigFlowResult) -> ConfigFlowResult:
+        """Go on with the account's first charge point, in the same dialog."""
+        point = await self.hass.config_entries.subentries.async_init(
+            (result["result"].entry_id, SUBENTRY_CHARGE_POINT),
+            context=SubentryFlowContext(source=SOURCE_USER),
         )
-
-    @property
-    @override
-    def _client(self) -> ShellEvClient:
-        return self._account_client
-
-    @property
-    @override
-    def _provider_id(self) -> str:
-        return self._ema_id.provider_id
-
-    @property
-    @override
-    def _ways_out(self) -> list[str]:
-        return ["finish" if self._charge_points else "skip"]
-
-    @override
-    def _is_known(self, evse_id: EvseId) -> bool:
-        unique_id = subentry_unique_id(SUBENTRY_CHARGE_POINT, evse_id)
-        return unique_id in (it["unique_id"] for it in self._charge_points)
-
-    @override
-    def _fields(self) -> dict[vol.Marker, Any]:
-        return {}
-
-    @override
-    def _evse_id_schema(self) -> vol.Schema:
-        return EVSE_ID_SCHEMA
-
-    @override
-    async def _async_back(self) -> ConfigFlowResult:
-        return await self.async_step_charge_points()
-
-    @override
-    async def _async_add(self, points: list[NewPoint]) -> ConfigFlowResult:
-        self._charge_points += [
-            ConfigSubentryData(
-                subentry_type=SUBENTRY_CHARGE_POINT,
-                title=point.name,
-                unique_id=subentry_unique_id(SUBENTRY_CHARGE_POINT, point.evse_id),
-                data=charge_point_data(point, str(self._ema_id)),
-            )
-            for point in points
-        ]
-        return await self.async_step_charge_points()
-
-    async def async_step_skip(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Go on without a charge point."""
-        return await self.async_step_finish()
-
-    async def async_step_finish(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Create the account with its card and charge points."""
-        accounts = len(self._async_current_entries())
-        return self.async_create_entry(
-            title=f"{TITLE} {accounts + 1}" if accounts else TITLE,
-            data=self._data,
-            subentries=[
-                ConfigSubentryData(
-                    subentry_type=SUBENTRY_CHARGE_CARD,
-                    title="Charge card",
-                    unique_id=subentry_unique_id(SUBENTRY_CHARGE_CARD, self._ema_id),
-                    data={CONF_EMA_ID: str(self._ema_id)},
-                ),
-                *self._charge_points,
-            ],
-        )
+        result["next_flow"] = (FlowType.CONFIG_SUBENTRIES_FLOW, point["flow_id"])
+        return result
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
@@ -216,7 +137,9 @@ class ShellEvConfigFlow(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Take other credentials or another server. An empty secret stays as it is."""
-        entry = self._get_reconfigure_entry()
+        entry = self.hass.config_entries.async_get_entry(self._reconfigure_entry_id)
+        if entry is None:
+            return self.async_abort(reason="account_removed")
         errors = FormErrors()
         if user_input is not None:
             kept = {CONF_CLIENT_SECRET: entry.data[CONF_CLIENT_SECRET], **user_input}
@@ -238,10 +161,10 @@ class ShellEvConfigFlow(
     async def _async_update(
         self, entry: ShellEvConfigEntry, data: dict[str, Any], errors: FormErrors
     ) -> ConfigFlowResult | None:
-        """Try account data and keep them.
+        """Try account data, keep them, and set the account up with them.
 
-        The update listener reloads the entry when they changed; where they did not, it was
-        Shell that did, and the account has to be set up again all the same.
+        The update listener does so when they changed. Where they did not, it was Shell that did;
+        and an account whose set-up failed has nobody who listens.
         """
         unique_id = account_unique_id(data)
         other = self.hass.config_entries.async_entry_for_domain_unique_id(
@@ -254,10 +177,14 @@ class ShellEvConfigFlow(
         client = await async_check_account(self.hass, data, ema_id, errors)
         if client is None:
             return None
+        if self.hass.config_entries.async_get_entry(entry.entry_id) is None:
+            return self.async_abort(reason="account_removed")
         data[CONF_GENERATION] = client.generation.key
-        if data == entry.data:
+        unheard = data == entry.data or entry.state is not ConfigEntryState.LOADED
+        result = self.async_update_and_abort(entry, unique_id=unique_id, data=data)
+        if unheard:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
-        return self.async_update_and_abort(entry, unique_id=unique_id, data=data)
+        return result
 
 
 class ShellEvOptionsFlow(OptionsFlow):
@@ -267,6 +194,8 @@ class ShellEvOptionsFlow(OptionsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Take the guard time."""
+        if self.hass.config_entries.async_get_entry(self.handler) is None:
+            return self.async_abort(reason="account_removed")
         if user_input is not None:
             return self.async_create_entry(
                 data={CONF_GUARD_TIME: int(user_input[CONF_GUARD_TIME])}

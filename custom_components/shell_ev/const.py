@@ -23,6 +23,7 @@ CONF_GENERATION: Final = "generation"
 CONF_CHARGE_CARD: Final = "charge_card"
 CONF_CHARGE_POINTS: Final = "charge_points"
 CONF_ENERGY_METER: Final = "energy_meter"
+CONF_FORMER_IDS: Final = "former_ids"
 CONF_FREE_ONLY: Final = "free_only"
 CONF_GUARD_TIME: Final = "guard_time"
 CONF_LOCATION_UID: Final = "location_uid"
@@ -39,15 +40,6 @@ SUBENTRY_CHARGE_POINT: Final = "charge_point"
 DEFAULT_GUARD_TIME: Final = timedelta(seconds=30)
 """Between opposite commands at a charge point: contactors wear and start fees add up."""
 
-PENDING_TIMEOUT: Final = timedelta(minutes=3)
-"""How long a command may take before its outcome counts as unknown."""
-
-PENDING_PACE: Final = tuple(timedelta(seconds=it) for it in (2, 3, 5, 8, 13, 21, 34))
-"""Waits between the polls after a command, then the charging pace."""
-CHARGING_PACE: Final = timedelta(seconds=60)
-IDLE_PACE: Final = timedelta(minutes=5)
-"""288 calls a day and card."""
-
 DIRECTORY_TICK: Final = timedelta(minutes=2)
 """How often it is looked whether a location is due."""
 DIRECTORY_PACE: Final = timedelta(minutes=10)
@@ -55,13 +47,8 @@ DIRECTORY_PACE: Final = timedelta(minutes=10)
 DIRECTORY_SEARCH_PACE: Final = timedelta(days=1)
 """How often an EVSE that the directory does not list, or a directory that is refused, is tried."""
 
-BACK_OFF: Final = tuple(timedelta(seconds=it) for it in (30, 60, 120, 300, 600))
-"""Waits after failed polls where Shell names none; each is jittered."""
 FAILURES_TO_UNAVAILABLE: Final = 3
 """Entities keep their state through this many failed polls less one."""
 
-HELD_TOO_LONG: Final = timedelta(hours=1)
-"""A rate limit that holds the account for longer is worth a repair."""
-
-KEPT_SESSIONS: Final = 1000
+KEPT_SESSIONS: Final = 10_000
 """Sessions kept for an account, the oldest out first."""

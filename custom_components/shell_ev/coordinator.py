@@ -1,70 +1,65 @@
-"""Polls an account's sessions, no more often than it must, and keeps what is known of them."""
+"""Polls an account's sessions and shows what is known of them.
 
-from collections.abc import Callable, Iterable
+It knows no command: it is told that something changed, and shows it.
+"""
+
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from random import uniform
 from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    Event as HomeAssistantEvent,
+    EventStateChangedData,
+    HomeAssistant,
+    callback,
+)
 from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .account import ChargeCard, ChargePoint, charge_cards, charge_points
 from .api import (
     AuthenticationError,
-    EmaId,
-    EvseId,
     GenerationNotServedError,
-    NotFoundError,
     NotSubscribedError,
     RateLimitedError,
     RequestRejectedError,
-    SessionError,
-    ShellEvClient,
     ShellEvError,
+    TemporaryError,
 )
-from .commands import SessionCommands
-from .const import (
-    BACK_OFF,
-    CHARGING_PACE,
-    CONF_GENERATION,
-    FAILURES_TO_UNAVAILABLE,
-    HELD_TOO_LONG,
-    IDLE_PACE,
-    LOGGER,
-    PENDING_PACE,
-)
-from .exceptions import translation_of
+from .configuration import ChargeCard, Configuration
+from .const import CONF_GENERATION, FAILURES_TO_UNAVAILABLE, LOGGER
+from .exceptions import Translation, translation, translation_of, whole_seconds
 from .issues import ANSWERED, Issue, Issues
-from .location_coordinator import LocationCoordinator
-from .meter import SessionMeter
-from .records import Event, TrackedSession, Transition
-from .sessions import SessionTracker
-from .snapshot import AccountData, account_data
-from .store import SessionStore
+from .meter import Meters
+from .reader import SessionReader
+from .session.pace import COMMAND, IDLE
+from .session.record import Transition
+from .session.snapshot import AccountData, account_data
 
-type ShellEvConfigEntry = ConfigEntry[SessionCoordinator]
-
-_JITTER: Final = 0.25
-"""Part of a wait by which it varies, so that many homes do not come back at the same second."""
+PATIENCE: Final = timedelta(minutes=1)
+"""Entities keep their state for so long at the least: after a command polls fail in quick succession."""
+_TRIED_AT_FIRST: Final = 5
+"""Cards that are tried where none can be read; it may be that Shell only cannot tell about some."""
+_DETECTION: Final = "detection"
 
 
 class SessionCoordinator(DataUpdateCoordinator[AccountData]):
-    """Knows every session of an account; ``commands`` starts and stops them."""
+    """Polls an account's sessions, no more often than it must, and shows what is known of them."""
 
-    config_entry: ShellEvConfigEntry
-    tracker: SessionTracker
-    locations: LocationCoordinator
-    account_device_id: str
+    config_entry: ConfigEntry
 
     def __init__(
         self,
         hass: HomeAssistant,
-        entry: ShellEvConfigEntry,
-        client: ShellEvClient,
-        store: SessionStore,
+        entry: ConfigEntry,
+        *,
+        configuration: Configuration,
+        reader: SessionReader,
+        meters: Meters,
+        issues: Issues,
     ) -> None:
         """Set up without any call."""
         super().__init__(
@@ -72,167 +67,240 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
             LOGGER,
             config_entry=entry,
             name="Shell EV sessions",
-            update_interval=IDLE_PACE,
+            update_interval=IDLE,
+            always_update=False,
         )
-        self.client = client
-        self.cards = charge_cards(entry)
-        self.issues = Issues(hass, entry)
-        self.commands = SessionCommands(self)
-        self.locations = LocationCoordinator(hass, entry, client, self)
-        self._charge_points = {it.evse_id.compact: it for it in charge_points(entry)}
-        self._meters = [
-            SessionMeter(self, point, point.energy_meter)
-            for point in self._charge_points.values()
-            if point.energy_meter
-        ]
-        self._store = store
-        self._failures = 0
-        self._pending_polls = 0
-        self._refused: set[ChargeCard] = set()
-        """Cards whose sessions Shell refused to list at the last poll."""
-        self._held_since: datetime | None = None
-        self._held_until: datetime | None = None
+        self._configuration = configuration
+        self._reader = reader
+        self._meters = meters
+        self._issues = issues
+        self._answered = False
+        """Whether Shell has said anything since the account was set up."""
+        self._given_up: Translation | None = None
+        """Why nothing is shown, ``None`` while what is known is."""
         self._listeners_at: dict[str, list[Callable[[Transition], None]]] = {}
-        self._unheard: list[Transition] | None = []
-        """What is new before the entities are there; ``None`` from then on."""
+        self._polled: list[CALLBACK_TYPE] = []
+        self._telling = False
+        """Whether the entities are there to be told what is new."""
 
     @override
     async def _async_setup(self) -> None:
-        """Go on from what was known before the restart."""
-        self.tracker, damaged = await self._store.async_load()
-        if damaged:
-            self.issues.show(Issue.HISTORY_DAMAGED)
-        for charge_point in self._charge_points.values():
-            self.issues.clear_suggestion(charge_point.evse_id.compact)
-        for meter in self._meters:
-            meter.async_follow()
+        """Follow the meters for as long as the account is loaded."""
+        if self._meters.entity_ids:
+            self.config_entry.async_on_unload(
+                async_track_state_change_event(
+                    self.hass, self._meters.entity_ids, self._handle_meter
+                )
+            )
+
+    # The poll
 
     @override
     async def _async_update_data(self) -> AccountData:
-        """Ask for every card's sessions and set the time of the next poll."""
-        if (left := self.hold_left()) and self.data is not None:
-            self.update_interval = left
-            return self.data
+        """Ask what is due. The time of the next poll is set here, whatever comes of this one.
+
+        Raises:
+            ConfigEntryAuthFailed: the token endpoint refuses the client.
+            UpdateFailed: nothing is known yet, or all reads failed too often in a row.
+        """
         try:
-            await self._poll()
-        except AuthenticationError as err:
-            raise ConfigEntryAuthFailed(**translation_of(err)) from None
-        except NotSubscribedError as err:
-            self.issues.show(Issue.NOT_SUBSCRIBED)
-            raise UpdateFailed(**translation_of(err)) from None
-        except GenerationNotServedError as err:
-            await self._detect_again(err)
-        except ShellEvError as err:
-            self._bear(err)
-        else:
-            self._failures = 0
-            self._held_since = None
-            for issue in ANSWERED:
-                self.issues.clear(issue)
-        self.update_interval = self._next_interval()
-        return self.snapshot()
+            if self._may_poll():
+                await self._poll()
+        finally:
+            self._let_go()
+            self._set_pace()
+            self._reader.keep()
+        if self._given_up:
+            raise UpdateFailed(**self._given_up)
+        return account_data(self._reader.tracker)
+
+    def _may_poll(self) -> bool:
+        """Return whether to ask now. The first poll of an account is asked, except in a hold.
+
+        Raises:
+            UpdateFailed: nothing is known yet, and Shell asked to wait.
+        """
+        if self._answered:
+            now = dt_util.utcnow()
+            return self._reader.pace.may_poll(now, self._pending_since(now))
+        if left := self._reader.hold_left:
+            raise UpdateFailed(**translation("held", seconds=whole_seconds(left)))
+        return True
 
     async def _poll(self) -> None:
-        """Read each card's active list, then the sessions that need a closer look.
+        """Read each card's active list, then the sessions that need a closer look."""
+        reader, journal = self._reader, self._reader.client.journal
+        calls = journal.total
+        ticket = reader.tracker.draw_ticket()
+        try:
+            listed = await self._read_lists()
+        except AuthenticationError as err:
+            raise ConfigEntryAuthFailed(**translation_of(err)) from None
+        except ShellEvError as err:
+            reader.pace.poll_failed(dt_util.utcnow(), journal.total - calls)
+            self._bear(err)
+        else:
+            reader.pace.poll_succeeded(dt_util.utcnow())
+            self._given_up = None
+            self._answered = True
+            await reader.read_closely(listed, ticket)
+        self._meters.advance()
+        for polled in self._polled:
+            polled()
 
-        A card that Shell refuses does not keep the others from being read.
+    async def _read_lists(self) -> list[str]:
+        """Read the active lists and return the ids of what is on them.
+
+        Each is borne by itself: a card that Shell refuses, or cannot tell about, keeps no other
+        from being read. While nothing can be read at all, one card is tried for all.
+
+        Raises:
+            ShellEvError: none could be read.
         """
-        ticket = self.tracker.draw_ticket()
         listed: list[str] = []
-        refusals: list[RequestRejectedError] = []
-        for card in self.cards:
+        failures: list[ShellEvError] = []
+        cards = self._cards_in_turn()
+        tries = 1 if self._reader.pace.failing else _TRIED_AT_FIRST
+        read = 0
+        for card in cards:
             try:
-                listed += await self.read_active(card.ema_id)
-            except RequestRejectedError as err:
-                refusals.append(err)
-                self._refused.add(card)
-                self.issues.show(Issue.CARD_REFUSED, card)
+                listed += await self._reader.bear(
+                    card.subentry_id, self._read_list(card)
+                )
+            except AuthenticationError:
+                raise
+            except ShellEvError as err:
+                failures.append(err)
+                if (not read and len(failures) >= tries) or self._reader.hold_left:
+                    break
             else:
-                if card in self._refused:
-                    self._refused.remove(card)
-                    self.issues.clear(Issue.CARD_REFUSED, card)
-        if refusals and len(refusals) == len(self.cards):
-            raise refusals[0]
-        for session_id in self.tracker.to_retrieve(listed, ticket):
-            await self.read_session(session_id)
-        for session in self.tracker.expire(dt_util.utcnow()):
+                read += 1
+        if failures and not read:
+            raise failures[0]
+        if read == len(self._configuration.cards):
+            for issue in ANSWERED:
+                self._issues.clear(issue)
+        return listed
+
+    def _cards_in_turn(self) -> list[ChargeCard]:
+        """Return the cards to read: those that are not backing off, each first at some time."""
+        cards = list(self._configuration.cards.values())
+        pace, now = self._reader.pace, dt_util.utcnow()
+        if not pace.failing:
+            due = [card for card in cards if pace.may_read(card.subentry_id, now)]
+            return due or cards
+        first = pace.failing.times % max(len(cards), 1)
+        return cards[first:] + cards[:first]
+
+    async def _read_list(self, card: ChargeCard) -> list[str]:
+        """Read a card's list, where this generation is not served any more by another one."""
+        try:
+            listed = await self._reader.read_active(card.ema_id)
+        except RequestRejectedError:
+            self._issues.refuse(card)
+            raise
+        except NotSubscribedError:
+            self._issues.show(Issue.NOT_SUBSCRIBED)
+            raise
+        except GenerationNotServedError as err:
+            return await self._detect_again(card, err)
+        self._issues.clear_refusal(card)
+        return listed
+
+    async def _detect_again(
+        self, card: ChargeCard, missing: GenerationNotServedError
+    ) -> list[str]:
+        """Find the generation that answers now; the entry is set up again with it."""
+        reader, client = self._reader, self._reader.client
+        if not reader.pace.may_read(_DETECTION, dt_util.utcnow()):
+            raise missing
+        known = client.generation
+        try:
+            readings = await reader.bear(
+                _DETECTION, reader.ask(client.detect_generation(str(card.ema_id)))
+            )
+        except ShellEvError as err:
+            client.generation = known
+            if isinstance(err, GenerationNotServedError | NotSubscribedError):
+                self._issues.show(Issue.GENERATION_NOT_SERVED)
+            raise
+        self.hass.config_entries.async_update_entry(
+            self.config_entry,
+            data={**self.config_entry.data, CONF_GENERATION: client.generation.key},
+        )
+        return [reading.session_id for reading in readings]
+
+    def _bear(self, err: ShellEvError) -> None:
+        """Take a poll of which every read failed, and give up where that lasts."""
+        failing = self._reader.pace.failing
+        lasts = failing is not None and (
+            failing.times >= FAILURES_TO_UNAVAILABLE
+            and dt_util.utcnow() - failing.since >= PATIENCE
+        )
+        passing = isinstance(
+            err, TemporaryError | RateLimitedError | RequestRejectedError
+        )
+        if lasts or not passing or not self._answered:
+            self._given_up = translation_of(err)
+
+    def _let_go(self) -> None:
+        """Give up commands that Shell has not come back on in time."""
+        for session in self._reader.tracker.expire(dt_util.utcnow()):
             LOGGER.warning(
                 "Shell has not said in time what became of a %s (RequestId %s)",
                 session.timed_out,
                 session.stopped_by or session.started_by or "unknown",
             )
-        for session in self.tracker.live_sessions():
-            if session.evse_id not in self._charge_points:
-                self.issues.suggest(session)
-        self._read_meters()
-        self._store.async_save_later(self.tracker)
 
-    async def read_active(
-        self, ema_id: EmaId, request_id: str | None = None
-    ) -> list[str]:
-        """Read a card's active sessions and return their ids. May raise any ``ShellEvError``."""
-        ticket = self.tracker.draw_ticket()
-        readings = await self.client.active(str(ema_id), request_id)
-        await self._announce(
-            self.tracker.update_active(
-                ema_id.compact, readings, ticket, dt_util.utcnow()
-            )
-        )
-        return [reading.session_id for reading in readings]
-
-    async def read_session(self, session_id: str) -> None:
-        """Read one session. May raise any ``ShellEvError`` but that it is not found."""
-        ticket = self.tracker.draw_ticket()
-        try:
-            reading = await self.client.retrieve(session_id)
-        except NotFoundError, GenerationNotServedError:
-            # The same generation has just listed the active sessions: it is the id that is not
-            # known, whichever server between here and Shell says so.
-            await self.miss_session(session_id, ticket)
-        else:
-            await self._announce(
-                self.tracker.update((reading,), ticket, dt_util.utcnow())
-            )
-
-    async def miss_session(self, session_id: str, ticket: int | None = None) -> None:
-        """Note that Shell does not know a session, as of a ticket or of now."""
-        if ticket is None:
-            ticket = self.tracker.draw_ticket()
-        await self._announce(
-            self.tracker.not_found(session_id, ticket, dt_util.utcnow())
+    def _set_pace(self) -> None:
+        now, tracker = dt_util.utcnow(), self._reader.tracker
+        given = self._given()
+        self.update_interval = self._reader.pace.next_poll(
+            now,
+            pending_since=self._pending_since(now),
+            let_go_at=min(given) + COMMAND if given else None,
+            charging=bool(tracker.live_sessions()),
         )
 
-    async def learn_session(
-        self, session_id: str, request_id: str | None = None
-    ) -> TrackedSession:
-        """Read a session that may be new to us. May raise any ``ShellEvError``."""
-        ticket = self.tracker.draw_ticket()
-        reading = await self.client.retrieve(session_id, request_id)
-        await self._announce(self.tracker.update((reading,), ticket, dt_util.utcnow()))
-        return self.tracker.sessions[session_id]
+    def _given(self) -> list[datetime]:
+        """Return when the commands under way were given."""
+        tracker = self._reader.tracker
+        return [intent.sent_at for intent in tracker.intents] + [
+            session.pending.since
+            for session in tracker.live_sessions()
+            if session.pending
+        ]
 
-    async def _detect_again(self, err: GenerationNotServedError) -> None:
-        """Find the generation that answers now; the entry is set up again with it."""
-        known = self.client.generation
-        try:
-            await self.client.detect_generation(str(self.cards[0].ema_id))
-        except GenerationNotServedError, NotSubscribedError:
-            self.client.generation = known
-            self.issues.show(Issue.GENERATION_NOT_SERVED)
-            raise UpdateFailed(**translation_of(err)) from None
-        except ShellEvError as other:
-            self.client.generation = known
-            self._bear(other)
+    def _pending_since(self, now: datetime) -> datetime | None:
+        return self._reader.tracker.pending_since(now)
+
+    # What is shown
+
+    @callback
+    def async_show(self) -> None:
+        """Show what became known between two polls, and follow it at the pace that it wants."""
+        self._meters.advance()
+        self._reader.keep()
+        data = account_data(self._reader.tracker)
+        if self.last_update_success:
+            self._set_pace()
+            self.async_set_updated_data(data)
             return
-        self.hass.config_entries.async_update_entry(
-            self.config_entry,
-            data={
-                **self.config_entry.data,
-                CONF_GENERATION: self.client.generation.key,
-            },
-        )
+        # Whether Shell is back, only a poll finds out; a command is followed also if it is not.
+        self.data = data
+        self._reader.pace.hurry(dt_util.utcnow())
+        self._set_pace()
+        self._schedule_refresh()
 
-    # What is new
+    @callback
+    def _handle_meter(self, _: HomeAssistantEvent[EventStateChangedData]) -> None:
+        if not self._meters.advance():
+            return
+        self._reader.keep()
+        self.data = account_data(self._reader.tracker)
+        self.async_update_listeners()
+
+    # What is told
 
     @callback
     def async_listen(
@@ -243,154 +311,36 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         return lambda: self._listeners_at[evse_id].remove(listener)
 
     @callback
-    def async_tell_from_now_on(self) -> None:
-        """Tell what became known while nobody could listen yet, and all that comes at once."""
-        unheard, self._unheard = self._unheard, None
-        for transition in unheard or ():
-            self._tell(transition)
+    def async_after_poll(self, polled: CALLBACK_TYPE) -> None:
+        """Call back after each poll that came to an answer or to none."""
+        self._polled.append(polled)
 
-    async def _announce(self, transitions: Iterable[Transition]) -> None:
+    async def async_tell_from_now_on(self) -> None:
+        """Tell what became known while nobody could listen yet, and all that comes."""
+        self._telling = True
+        await self._async_tell()
+
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        """Show first, then tell: who hears of a turn finds the entities available and right."""
+        super().async_update_listeners()
+        if self._telling and self.last_update_success and self._reader.tracker.has_news:
+            self.config_entry.async_create_task(
+                self.hass, self._async_tell(), "Shell EV news"
+            )
+
+    async def _async_tell(self) -> None:
         """Tell what is new, after writing down that it is being told.
 
         In this order a crash in between leaves one event untold; in the other it would be
         told again after the restart.
         """
-        transitions = tuple(transitions)
-        if transitions:
-            await self._store.async_save(self.tracker)
-        for transition in transitions:
-            self._judge(transition)
-            if self._unheard is None:
-                self._tell(transition)
-            else:
-                self._unheard.append(transition)
-
-    def _tell(self, transition: Transition) -> None:
-        for listener in self._listeners_at.get(transition.session.evse_id, ()):
-            listener(transition)
-
-    # Repairs
-
-    def _judge(self, transition: Transition) -> None:
-        """Conclude from how a start ended whether card and charge point are good."""
-        session = transition.session
-        card = self._card(session.ema_id)
-        charge_point = self._charge_points.get(session.evse_id)
-        if transition.event is Event.STARTED:
-            if card:
-                self.issues.clear(Issue.CARD_REFUSED, card)
-            if charge_point:
-                self.issues.clear(Issue.CHARGE_POINT_UNKNOWN, charge_point)
-        elif session.error is SessionError.CHARGE_TOKEN_NOT_SUPPORTED and card:
-            self.issues.show(Issue.CARD_REFUSED, card)
-        elif session.error is SessionError.EVSE_NOT_FOUND and charge_point:
-            self.issues.show(Issue.CHARGE_POINT_UNKNOWN, charge_point)
-
-    def suspect(self, ema_id: EmaId, evse_id: EvseId) -> None:
-        """Raise a repair for what a start did not find: what has never been seen to work.
-
-        Shell answers with 404 whether it is the card or the charge point that it does not know.
-        """
-        proven = [
-            session
-            for session in self.tracker.sessions.values()
-            if Event.STARTED in session.announced
-        ]
-        card = self._card(ema_id.compact)
-        if card and not any(it.ema_id == ema_id.compact for it in proven):
-            self.issues.show(Issue.CARD_REFUSED, card)
-        charge_point = self.charge_point(evse_id)
-        if charge_point and not any(it.evse_id == evse_id.compact for it in proven):
-            self.issues.show(Issue.CHARGE_POINT_UNKNOWN, charge_point)
-
-    def _card(self, ema_id: str) -> ChargeCard | None:
-        return next((it for it in self.cards if it.ema_id.compact == ema_id), None)
-
-    def charge_point(self, evse_id: EvseId) -> ChargePoint | None:
-        """Return what is configured of a charge point, ``None`` where it is not."""
-        return self._charge_points.get(evse_id.compact)
-
-    # The pace
-
-    def _bear(self, err: ShellEvError) -> None:
-        """Take a failed poll: hold where Shell says so, and give up after a few.
-
-        Raises:
-            UpdateFailed: nothing is known yet, or it failed too often in a row.
-        """
-        self._failures += 1
-        self.hold(err)
-        if self.data is None or self._failures >= FAILURES_TO_UNAVAILABLE:
-            raise UpdateFailed(
-                retry_after=self._next_interval().total_seconds(), **translation_of(err)
-            ) from None
-
-    def hold(self, err: ShellEvError) -> None:
-        """Keep the whole account from asking for a while, where Shell asked for that."""
-        wait = err.retry_after
-        if wait is None and isinstance(err, RateLimitedError):
-            wait = self._back_off()
-        if wait is None:
+        transitions = self._reader.tracker.take_news()
+        if not transitions:
             return
-        now = dt_util.utcnow()
-        self._held_since = self._held_since or now
-        self._held_until = now + wait
-        if self._held_until - self._held_since > HELD_TOO_LONG:
-            self.issues.show(Issue.RATE_LIMITED)
-
-    @property
-    def held_until(self) -> datetime | None:
-        """Until when the account is held, ``None`` where it is not."""
-        return self._held_until if self.hold_left() else None
-
-    def hold_left(self) -> timedelta | None:
-        """Return how long the account is still held, ``None`` where it is not."""
-        if self._held_until is None:
-            return None
-        left = self._held_until - dt_util.utcnow()
-        return left if left > timedelta() else None
-
-    def _back_off(self) -> timedelta:
-        wait = BACK_OFF[min(max(self._failures, 1), len(BACK_OFF)) - 1]
-        return wait * uniform(1 - _JITTER, 1 + _JITTER)
-
-    def _next_interval(self) -> timedelta:
-        if left := self.hold_left():
-            return left
-        if self._failures:
-            return self._back_off()
-        if self.tracker.pending:
-            self._pending_polls += 1
-            if self._pending_polls <= len(PENDING_PACE):
-                return PENDING_PACE[self._pending_polls - 1]
-            return CHARGING_PACE
-        self._pending_polls = 0
-        return CHARGING_PACE if self.tracker.live_sessions() else IDLE_PACE
-
-    # What is known
-
-    async def async_commands_changed(self) -> None:
-        """Keep and show what a command changed, and poll at the pace of a command."""
-        self._read_meters()
-        await self._store.async_save(self.tracker)
-        self._pending_polls = 0
-        self.update_interval = self._next_interval()
-        self.async_set_updated_data(self.snapshot())
-
-    @callback
-    def async_show(self) -> None:
-        """Show what became known between two polls."""
-        self.data = self.snapshot()
-        self.async_update_listeners()
-
-    def _read_meters(self) -> None:
-        for meter in self._meters:
-            meter.advance()
-
-    async def async_save(self) -> None:
-        """Write what is known to disk."""
-        await self._store.async_save(self.tracker)
-
-    def snapshot(self) -> AccountData:
-        """Return what is known now."""
-        return account_data(self.tracker, self.client.journal)
+        await self._reader.async_keep_now()
+        for transition in transitions:
+            self._issues.conclude(transition, self._configuration)
+            for listener in self._listeners_at.get(transition.session.evse_id, ()):
+                listener(transition)

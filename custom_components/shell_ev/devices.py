@@ -3,38 +3,45 @@
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.service import async_get_device_and_config_entry
 
-from .account import ChargeCard, ChargePoint, charge_cards, charge_points
+from .configuration import ChargeCard, ChargePoint
 from .const import DOMAIN
-from .coordinator import SessionCoordinator
-from .entity import identity
 from .exceptions import refused
+from .runtime import ShellEvConfigEntry, ShellEvData
 
 
 def charge_point_of(
     hass: HomeAssistant, device_id: str
-) -> tuple[SessionCoordinator, ChargePoint]:
+) -> tuple[ShellEvData, ChargePoint]:
     """Return the charge point of a device and its account.
 
     Raises:
         ServiceValidationError: it is none, or its account is not loaded.
     """
-    device, entry = async_get_device_and_config_entry(hass, DOMAIN, device_id)
-    for charge_point in charge_points(entry):
-        if (DOMAIN, identity(entry, charge_point.evse_id)) in device.identifiers:
-            return entry.runtime_data, charge_point
+    account, subentry_ids = _subentries_of(hass, device_id)
+    for point in account.configuration.points.values():
+        if point.subentry_id in subentry_ids:
+            return account, point
     raise refused("not_a_charge_point")
 
 
 def charge_card_of(
     hass: HomeAssistant, device_id: str
-) -> tuple[SessionCoordinator, ChargeCard]:
+) -> tuple[ShellEvData, ChargeCard]:
     """Return the card of a device and its account.
 
     Raises:
         ServiceValidationError: it is none, or its account is not loaded.
     """
-    device, entry = async_get_device_and_config_entry(hass, DOMAIN, device_id)
-    for card in charge_cards(entry):
-        if (DOMAIN, identity(entry, card.ema_id)) in device.identifiers:
-            return entry.runtime_data, card
+    account, subentry_ids = _subentries_of(hass, device_id)
+    for card in account.configuration.cards.values():
+        if card.subentry_id in subentry_ids:
+            return account, card
     raise refused("not_a_charge_card")
+
+
+def _subentries_of(hass: HomeAssistant, device_id: str) -> tuple[ShellEvData, set[str]]:
+    """Return the account of a device, and the subentries that it may stand for."""
+    entry: ShellEvConfigEntry
+    device, entry = async_get_device_and_config_entry(hass, DOMAIN, device_id)
+    ids = {identifier for domain, identifier in device.identifiers if domain == DOMAIN}
+    return entry.runtime_data, ids

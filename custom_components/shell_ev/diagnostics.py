@@ -7,7 +7,7 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_ENVIRONMENT, CONF_GENERATION
-from .coordinator import ShellEvConfigEntry
+from .runtime import ShellEvConfigEntry
 
 _SESSION_KEYS = (
     "origin",
@@ -32,9 +32,10 @@ async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: ShellEvConfigEntry
 ) -> dict[str, Any]:
     """Return what is known of an account. Ids are numbered rather than told."""
-    coordinator = entry.runtime_data
-    sessions = list(coordinator.tracker.sessions.values())
-    cards = _Numbers(card.ema_id.compact for card in coordinator.cards)
+    account = entry.runtime_data
+    tracker = account.reader.tracker
+    sessions = list(tracker.sessions.values())
+    cards = _Numbers(account.configuration.cards)
     charge_points = _Numbers(session.evse_id for session in sessions)
     return {
         "environment": entry.data[CONF_ENVIRONMENT],
@@ -42,18 +43,18 @@ async def async_get_config_entry_diagnostics(
         "options": dict(entry.options),
         "subentries": [it.subentry_type for it in entry.subentries.values()],
         "poll": {
-            "successful": coordinator.last_update_success,
-            "next": coordinator.update_interval,
-            "held_for": coordinator.hold_left(),
+            "successful": account.sessions.last_update_success,
+            "next": account.sessions.update_interval,
+            "held_for": account.reader.hold_left,
         },
         "directory": {
-            "subscribed": coordinator.locations.subscribed,
-            "successful": coordinator.locations.last_update_success,
-            "charge_points_listed": len(coordinator.locations.data),
+            "subscribed": account.locations.subscribed,
+            "successful": account.locations.last_update_success,
+            "charge_points_listed": len(account.locations.data),
         },
         "unconfirmed_starts": [
             {"sent_at": intent.sent_at, "request_id": intent.request_id}
-            for intent in coordinator.tracker.intents
+            for intent in tracker.intents
         ],
         "kept_sessions": len(sessions),
         "sessions": [
@@ -64,7 +65,7 @@ async def async_get_config_entry_diagnostics(
             }
             for session in sessions[-_SHOWN_SESSIONS:]
         ],
-        "calls": [asdict(call) for call in coordinator.client.journal.calls],
+        "calls": [asdict(call) for call in account.client.journal.calls],
     }
 
 

@@ -59,13 +59,18 @@ class Found:
     @property
     def name(self) -> str:
         """What to call it: its address, and which of several there it is."""
-        address = self.location.street or self.location.operator
-        if address is None:
-            return str(self.evse.evse_id)
-        if len(self.location.evses) == 1:
-            return address
-        number = self.location.evses.index(self.evse) + 1
-        return f"{address} ({self.evse.physical_reference or number})"
+        return evse_name(self.location, self.evse)
+
+
+def evse_name(location: Location, evse: Evse) -> str:
+    """Return what to call an EVSE: its address, and which of several there it is."""
+    address = location.street or location.operator
+    if address is None:
+        return str(evse.evse_id)
+    if len(location.evses) == 1:
+        return address
+    number = location.evses.index(evse) + 1
+    return f"{address} ({evse.physical_reference or number})"
 
 
 async def async_find(

@@ -6,11 +6,10 @@ from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account import charge_points
 from .const import EVENT_SESSION_FAILED
-from .coordinator import ShellEvConfigEntry
 from .entity import ChargePointEntity
-from .records import Event, Transition
+from .runtime import ShellEvConfigEntry
+from .session.record import Event, Transition
 from .words import error_text
 
 # The coordinator does the talking.
@@ -27,17 +26,16 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add an event entity for every charge point."""
-    for charge_point in charge_points(entry):
+    account = entry.runtime_data
+    for point in account.configuration.points.values():
         async_add_entities(
-            [SessionEvent(entry.runtime_data, charge_point, DESCRIPTION)],
-            config_subentry_id=charge_point.subentry_id,
+            [SessionEvent(hass, account, point, DESCRIPTION)],
+            config_subentry_id=point.subentry_id,
         )
 
 
 class SessionEvent(ChargePointEntity, EventEntity):
     """Fires when a session starts, stops or fails to."""
-
-    shown = None
 
     @override
     async def async_added_to_hass(self) -> None:

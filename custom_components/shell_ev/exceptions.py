@@ -15,13 +15,11 @@ from .api import (
     RequestRejectedError,
     ShellEvError,
     TemporaryError,
-    TokenRejectedError,
 )
 from .const import DOMAIN
 
 _KEYS: Final[dict[type[ShellEvError], str]] = {
     AuthenticationError: "authentication_failed",
-    TokenRejectedError: "token_rejected",
     NotSubscribedError: "not_subscribed",
     NotFoundError: "not_found",
     GenerationNotServedError: "generation_not_served",

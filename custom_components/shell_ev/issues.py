@@ -1,23 +1,24 @@
 """Repairs: created when a condition comes, deleted when it goes."""
 
+from collections.abc import Collection
 from enum import StrEnum
-from hashlib import sha256
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from .account import ChargeCard, ChargePoint
+from .api import EmaId, EvseId, SessionError
+from .configuration import ChargeCard, ChargePoint, Configuration
 from .const import DOMAIN
-from .records import TrackedSession
+from .session.record import Event, Transition
+from .session.tracker import SessionTracker
 
 
 class Issue(StrEnum):
     """What a person has to see to; the values are the translation keys."""
 
     CARD_REFUSED = "card_refused"
-    CHARGE_POINT_NOT_ADDED = "charge_point_not_added"
     CHARGE_POINT_UNKNOWN = "charge_point_unknown"
     GENERATION_NOT_SERVED = "generation_not_served"
     HISTORY_DAMAGED = "history_damaged"
@@ -40,6 +41,8 @@ class Issues:
         """Belong to an account."""
         self._hass = hass
         self._entry = entry
+        self._refused: set[str] = set()
+        """Cards whose sessions Shell refused to list when it was asked last, by their subentry."""
 
     @callback
     def show(self, issue: Issue, about: ChargeCard | ChargePoint | None = None) -> None:
@@ -71,40 +74,75 @@ class Issues:
         ir.async_delete_issue(self._hass, DOMAIN, self._issue_id(issue, about))
 
     @callback
-    def suggest(self, session: TrackedSession) -> None:
-        """Offer to add the charge point of a session that is not configured."""
-        ir.async_create_issue(
-            self._hass,
-            DOMAIN,
-            self._suggestion_id(session.evse_id),
-            data={
-                "entry_id": self._entry.entry_id,
-                "evse_id": session.evse_name,
-                "ema_id": session.ema_id,
-            },
-            is_fixable=True,
-            severity=ir.IssueSeverity.WARNING,
-            translation_key=Issue.CHARGE_POINT_NOT_ADDED,
-            translation_placeholders={"evse_id": session.evse_name},
-        )
+    def refuse(self, card: ChargeCard) -> None:
+        """Show that Shell will not tell what a card has running."""
+        self._refused.add(card.subentry_id)
+        self.show(Issue.CARD_REFUSED, card)
 
     @callback
-    def clear_suggestion(self, evse_id: str) -> None:
-        """Take an offer back: the charge point is configured."""
-        ir.async_delete_issue(self._hass, DOMAIN, self._suggestion_id(evse_id))
+    def clear_refusal(self, card: ChargeCard) -> None:
+        """Take that back, but not what a start has found out about the card."""
+        if card.subentry_id in self._refused:
+            self._refused.remove(card.subentry_id)
+            self.clear(Issue.CARD_REFUSED, card)
 
-    def _suggestion_id(self, evse_id: str) -> str:
-        """Return an id that says the same of the same charge point, but does not tell which."""
-        digest = sha256(f"{self._entry.entry_id}{evse_id}".encode()).hexdigest()
-        return f"{Issue.CHARGE_POINT_NOT_ADDED}_{digest[:16]}"
+    @callback
+    def conclude(self, transition: Transition, configuration: Configuration) -> None:
+        """Conclude from how a start ended whether card and charge point are good."""
+        session = transition.session
+        card = configuration.cards.get(session.ema_id)
+        charge_point = configuration.points.get(session.evse_id)
+        if transition.event is Event.STARTED:
+            good = (
+                (Issue.CARD_REFUSED, card),
+                (Issue.CHARGE_POINT_UNKNOWN, charge_point),
+            )
+            for issue, about in good:
+                if about:
+                    self.clear(issue, about)
+        elif session.error is SessionError.CHARGE_TOKEN_NOT_SUPPORTED and card:
+            self.show(Issue.CARD_REFUSED, card)
+        elif session.error is SessionError.EVSE_NOT_FOUND and charge_point:
+            self.show(Issue.CHARGE_POINT_UNKNOWN, charge_point)
+
+    @callback
+    def suspect(
+        self,
+        ema_id: EmaId,
+        evse_id: EvseId,
+        tracker: SessionTracker,
+        configuration: Configuration,
+    ) -> None:
+        """Raise a repair for what a start did not find: what has never been seen to work.
+
+        Shell answers with 404 whether it is the card or the charge point that it does not know.
+        """
+        card = configuration.cards.get(ema_id.compact)
+        if card and not tracker.archive.has_worked(ema_id.compact):
+            self.show(Issue.CARD_REFUSED, card)
+        point = configuration.points.get(evse_id.compact)
+        if point and not tracker.archive.has_worked(evse_id.compact):
+            self.show(Issue.CHARGE_POINT_UNKNOWN, point)
 
     def _issue_id(self, issue: Issue, about: ChargeCard | ChargePoint | None) -> str:
         return f"{issue}_{about.subentry_id if about else self._entry.entry_id}"
 
 
 @callback
-def clear_all_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Take back all issues of an account that is removed."""
+def clear_all_issues(
+    hass: HomeAssistant, entry: ConfigEntry, *, but_of: Collection[str] | None = None
+) -> None:
+    """Take back an account's issues; those about the subentries ``but_of``, and the account's, stay."""
     for (domain, issue_id), issue in list(ir.async_get(hass).issues.items()):
-        if domain == DOMAIN and (issue.data or {}).get("entry_id") == entry.entry_id:
+        data = issue.data or {}
+        if domain != DOMAIN or data.get("entry_id") != entry.entry_id:
+            continue
+        if but_of is None or data["subentry_id"] not in (None, *but_of):
             ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+@callback
+def clear_issues_about(hass: HomeAssistant, subentry_id: str) -> None:
+    """Take back what was said of a card or charge point under an id that it has no more."""
+    for issue in Issue:
+        ir.async_delete_issue(hass, DOMAIN, f"{issue}_{subentry_id}")

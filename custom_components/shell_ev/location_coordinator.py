@@ -1,26 +1,26 @@
 """Keeps an eye on where the charge points are: availability and tariffs, at a slow pace of its own."""
 
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Final, override
+from datetime import datetime, timedelta
+from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .account import charge_points
 from .api import (
     Evse,
     GenerationNotServedError,
     Location,
     NotSubscribedError,
+    Prices,
     SessionState,
-    ShellEvClient,
     ShellEvError,
 )
+from .configuration import Configuration
 from .const import (
     DIRECTORY_PACE,
     DIRECTORY_SEARCH_PACE,
@@ -28,13 +28,24 @@ from .const import (
     FAILURES_TO_UNAVAILABLE,
     LOGGER,
 )
+from .directory import evse_name
 from .exceptions import translation_of
-
-if TYPE_CHECKING:
-    from .coordinator import SessionCoordinator
+from .reader import SessionReader
 
 _SLACK: Final = DIRECTORY_TICK / 4
 """Ticks do not come to the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """How long something is left alone, from when on."""
+
+    since: datetime
+    length: timedelta
+
+    def is_over(self, now: datetime) -> bool:
+        """Return whether its time has come. One that begins in the future was set by a wrong clock."""
+        return not timedelta() <= now - self.since < self.length - _SLACK
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +54,13 @@ class Place:
 
     location: Location
     evse: Evse
+    prices: Prices | None
+    """Those in force now: they go with the hour."""
+
+    @property
+    def name(self) -> str:
+        """What to call it: its address, and which of several there it is."""
+        return evse_name(self.location, self.evse)
 
 
 class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
@@ -52,14 +70,14 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
     once, however many charge points stand there. The tick is short, what is due is little.
     """
 
-    config_entry: ConfigEntry[SessionCoordinator]
+    config_entry: ConfigEntry
 
     def __init__(
         self,
         hass: HomeAssistant,
-        entry: ConfigEntry[SessionCoordinator],
-        client: ShellEvClient,
-        sessions: SessionCoordinator,
+        entry: ConfigEntry,
+        configuration: Configuration,
+        reader: SessionReader,
     ) -> None:
         """Set up without any call."""
         super().__init__(
@@ -68,53 +86,65 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
             config_entry=entry,
             name="Shell EV locations",
             update_interval=DIRECTORY_TICK,
+            always_update=False,
         )
         self.data = {}
         self.subscribed: bool | None = None
         """Whether the application may use the directory; ``None`` before it was asked."""
-        self._client = client
-        self._sessions = sessions
-        self._points = {it.evse_id.compact: it for it in charge_points(entry)}
+        self._configuration = configuration
+        self._reader = reader
         self._uids = {
-            key: it.location_uid for key, it in self._points.items() if it.location_uid
+            key: point.location_uid
+            for key, point in configuration.points.items()
+            if point.location_uid
         }
         self._locations: dict[str, Location] = {}
-        self._due: dict[str, datetime] = {}
-        """When to ask for a location again, or to look for an EVSE."""
+        self._waits: dict[str, _Wait] = {}
+        """Until a location is asked for again, or an EVSE is looked for."""
         self._seen_turns: dict[str, frozenset[tuple[str, SessionState | None]]] = {}
         """How far the sessions at a location were when it was read."""
-        self._rest_until: datetime | None = None
+        self._rest: _Wait | None = None
         self._failures: deque[ShellEvError] = deque(maxlen=FAILURES_TO_UNAVAILABLE)
         """Of the last rounds, since one that did not fail."""
 
     async def async_look_now(self) -> None:
         """Ask for every location now, because a person wants to know."""
         for uid in self._locations:
-            self._due.pop(uid, None)
-        self._rest_until = None
+            self._waits.pop(uid, None)
+        self._rest = None
         await self.async_request_refresh()
 
     @override
     async def _async_update_data(self) -> Mapping[str, Place]:
         """Read what is due."""
         now = dt_util.utcnow()
-        if self._sessions.hold_left() or (self._rest_until and now < self._rest_until):
+        resting = self._rest is not None and not self._rest.is_over(now)
+        if resting or self._reader.directory_pace.hold_left(now):
             self._give_up()
             return self.data
         try:
             await self._read_due(now)
         except NotSubscribedError, GenerationNotServedError:
             self.subscribed = False
-            self._rest_until = now + DIRECTORY_SEARCH_PACE
+            self._rest = _Wait(now, DIRECTORY_SEARCH_PACE)
             return {}
         except ShellEvError as err:
             self._failures.append(err)
-            self._rest_until = now + DIRECTORY_PACE - _SLACK
-            self._sessions.hold(err)
+            self._rest = _Wait(now, DIRECTORY_PACE)
             self._give_up()
         else:
             self._failures.clear()
-        return self._places()
+        places = self._places()
+        self._name(places)
+        return places
+
+    def _name(self, places: Mapping[str, Place]) -> None:
+        """Note where sessions are: their places are not asked about once they are over."""
+        for session in self._reader.tracker.live_sessions():
+            place = places.get(session.evse_id)
+            if place and place.name != session.location_name:
+                self._reader.tracker.located(session.session_id, place.name)
+                self._reader.keep()
 
     def _give_up(self) -> None:
         """Say that nothing is known any more, once that has failed a few times in a row."""
@@ -132,42 +162,57 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
         for uid, keys in grouped.items():
             if self._is_due(uid, keys, now):
                 await self._read_location(uid, keys, now)
-        for key in self._points.keys() - self._uids.keys():
+        for key, evse_id in self._wanted().items():
             # Finding one finds its neighbours.
             if key not in self._uids and self._is_due(key, (), now):
-                await self._find(key, now)
+                await self._find(key, evse_id, now)
+
+    def _wanted(self) -> dict[str, str]:
+        """Return the EVSE IDs to know the place of: those configured, and where a card charges."""
+        wanted = {
+            session.evse_id: session.evse_name
+            for session in self._reader.tracker.live_sessions()
+        }
+        return wanted | {
+            key: str(point.evse_id) for key, point in self._configuration.points.items()
+        }
 
     def _is_due(self, what: str, keys: Sequence[str], now: datetime) -> bool:
-        due = self._due.get(what)
-        if due is None or now >= due - _SLACK:
+        wait = self._waits.get(what)
+        if wait is None or wait.is_over(now):
             return True
-        soon = due - DIRECTORY_PACE + DIRECTORY_TICK - _SLACK
-        return now >= soon and self._is_lively(what, keys)
+        soon = _Wait(wait.since, wait.length - DIRECTORY_PACE + DIRECTORY_TICK)
+        return soon.is_over(now) and self._is_lively(what, keys)
 
     def _is_lively(self, uid: str, keys: Sequence[str]) -> bool:
         """Tell whether a session pends there, or has taken a turn since the location was read."""
         turns = self._turns(keys)
         return turns != self._seen_turns.get(uid, turns) or any(
-            it.pending for key in keys for it in self._sessions.tracker.live_at(key)
+            session.pending
+            for key in keys
+            for session in self._reader.tracker.live_at(key)
         )
 
     def _turns(self, keys: Sequence[str]) -> frozenset[tuple[str, SessionState | None]]:
         """Return how far the sessions are that are under way there."""
         return frozenset(
-            (it.session_id, it.shown_state)
+            (session.session_id, session.shown_state)
             for key in keys
-            for it in self._sessions.tracker.live_at(key)
+            for session in self._reader.tracker.live_at(key)
         )
 
     async def _read_location(
         self, uid: str, keys: Sequence[str], now: datetime
     ) -> None:
         """Read a location; a charge point that is not there any more is looked for anew."""
-        ema_ids = [self._points[key].ema_id for key in keys]
+        points = self._configuration.points
+        ema_ids = [points[key].ema_id for key in keys if key in points]
         card = next(filter(None, ema_ids), None)
-        location = await self._client.location(uid, card.provider_id if card else None)
+        location = await self._ask(
+            self._reader.client.location(uid, card.provider_id if card else None)
+        )
         self.subscribed = True
-        self._due[uid] = now + DIRECTORY_PACE
+        self._waits[uid] = _Wait(now, DIRECTORY_PACE)
         self._seen_turns[uid] = self._turns(keys)
         if location is None:
             self._locations.pop(uid, None)
@@ -176,21 +221,25 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
         for key in keys:
             if location is None or location.evse(key) is None:
                 del self._uids[key]
-                if key in self._due:
+                if key in self._waits:
                     # It was found there by looking: the directory is in two minds.
-                    self._due[key] = now + DIRECTORY_PACE
+                    self._waits[key] = _Wait(now, DIRECTORY_PACE)
 
-    async def _find(self, key: str, now: datetime) -> None:
+    async def _ask[T](self, call: Awaitable[T]) -> T:
+        """Ask the directory, which holds nothing but itself."""
+        return await self._reader.ask(call, self._reader.directory_pace)
+
+    async def _find(self, key: str, evse_id: str, now: datetime) -> None:
         """Look for a charge point. Its location is read, with its tariffs, at the next tick."""
-        location = await self._client.find_location(str(self._points[key].evse_id))
+        location = await self._ask(self._reader.client.find_location(evse_id))
         self.subscribed = True
-        self._due[key] = now + DIRECTORY_SEARCH_PACE
+        self._waits[key] = _Wait(now, DIRECTORY_SEARCH_PACE)
         if location is None:
             return
         self._locations[location.uid] = location
-        self._due[location.uid] = now + DIRECTORY_TICK
+        self._waits[location.uid] = _Wait(now, DIRECTORY_TICK)
         for evse in location.evses:
-            if evse.evse_id.compact in self._points:
+            if evse.evse_id.compact in self._wanted():
                 self._uids[evse.evse_id.compact] = location.uid
 
     def _places(self) -> Mapping[str, Place]:
@@ -198,5 +247,7 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
         for key, uid in self._uids.items():
             location = self._locations.get(uid)
             if location and (evse := location.evse(key)):
-                places[key] = Place(location=location, evse=evse)
+                places[key] = Place(
+                    location=location, evse=evse, prices=evse.prices(dt_util.now())
+                )
         return places

@@ -18,26 +18,26 @@ from homeassistant.const import (
     UnitOfPower,
     UnitOfTime,
 )
-from homeassistant.core import callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.util import dt as dt_util
 
-from .account import charge_points
 from .api import Availability, Connector, ConnectorType, Prices
-from .coordinator import ShellEvConfigEntry
 from .entity import LocationEntity, Value
 from .location_coordinator import Place
+from .runtime import ShellEvConfigEntry
 
 
 @dataclass(frozen=True, kw_only=True)
 class LocationSensorDescription(SensorEntityDescription):
     """A sensor of a charge point, over what the directory says of it.
 
-    ``unit_fn`` makes the unit of a price out of its currency.
+    ``unit_fn`` makes the unit of a price out of its currency; one that is ``on_map`` tells where
+    the charge point stands.
     """
 
     value_fn: Callable[[Place], Value]
     unit_fn: Callable[[str], str] | None = None
+    on_map: bool = False
 
 
 def _connector[T](value_fn: Callable[[Connector], T]) -> Callable[[Place], T | None]:
@@ -54,8 +54,7 @@ def _price(value_fn: Callable[[Prices], float | None]) -> Callable[[Place], Valu
     """Return what reads a price in force now."""
 
     def value(place: Place) -> Value:
-        prices = place.evse.prices(dt_util.now())
-        return None if prices is None else value_fn(prices)
+        return None if place.prices is None else value_fn(place.prices)
 
     return value
 
@@ -67,6 +66,7 @@ LOCATION_SENSORS = (
         device_class=SensorDeviceClass.ENUM,
         options=list(Availability),
         value_fn=lambda place: place.evse.availability,
+        on_map=True,
     ),
     LocationSensorDescription(
         key="availability_updated",
@@ -127,64 +127,56 @@ class LocationSensor(LocationEntity, SensorEntity):
 
     @property
     @override
-    def shown(self) -> tuple[Value, str | None]:
-        if not self.available:
-            return None, None
-        return self.entity_description.value_fn(self.place), self._unit()
-
-    @property
-    @override
     def native_value(self) -> Value:
         """Return the value."""
-        return self.shown[0]
+        return self.entity_description.value_fn(self.place) if self.available else None
 
     @property
     @override
     def native_unit_of_measurement(self) -> str | None:
         """Return the unit, that of a price in its currency."""
-        return self.shown[1]
+        description = self.entity_description
+        if description.unit_fn is None:
+            return description.native_unit_of_measurement
+        prices = self.place.prices if self.available else None
+        return None if prices is None else description.unit_fn(prices.currency)
 
     @property
     @override
     def extra_state_attributes(self) -> dict[str, float] | None:
         """Return where the charge point stands, for maps, with its availability."""
-        if self.entity_description.key != "availability" or not self.available:
+        if not self.entity_description.on_map or not self.available:
             return None
         if (coordinates := self.place.location.coordinates) is None:
             return None
         latitude, longitude = coordinates
         return {ATTR_LATITUDE: latitude, ATTR_LONGITUDE: longitude}
 
-    def _unit(self) -> str | None:
-        description = self.entity_description
-        if description.unit_fn is None:
-            return description.native_unit_of_measurement
-        prices = self.place.evse.prices(dt_util.now())
-        return None if prices is None else description.unit_fn(prices.currency)
-
 
 @callback
 def add_when_listed(
-    entry: ShellEvConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
+    hass: HomeAssistant,
+    entry: ShellEvConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add what the directory says of a charge point once it says something.
 
     A charge point that it does not list, a private one for example, has none of these sensors.
     """
-    coordinator = entry.runtime_data
-    missing = {it.evse_id.compact: it for it in charge_points(entry)}
+    account = entry.runtime_data
+    missing = dict(account.configuration.points)
 
     @callback
     def add() -> None:
-        for key in missing.keys() & coordinator.locations.data.keys():
-            charge_point = missing.pop(key)
+        for key in missing.keys() & account.locations.data.keys():
+            point = missing.pop(key)
             async_add_entities(
                 [
-                    LocationSensor(coordinator, charge_point, description)
+                    LocationSensor(hass, account, point, description)
                     for description in LOCATION_SENSORS
                 ],
-                config_subentry_id=charge_point.subentry_id,
+                config_subentry_id=point.subentry_id,
             )
 
-    entry.async_on_unload(coordinator.locations.async_add_listener(add))
+    entry.async_on_unload(account.locations.async_add_listener(add))
     add()

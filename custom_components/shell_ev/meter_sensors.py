@@ -14,7 +14,7 @@ from homeassistant.components.sensor import (
 from homeassistant.const import UnitOfEnergy
 
 from .entity import ChargePointEntity, Value
-from .metering import Metering
+from .session.metering import Metering
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,29 +51,28 @@ class MeterSensor(ChargePointEntity, SensorEntity):
     entity_description: MeterSensorDescription
 
     @property
-    @override
-    def shown(self) -> tuple[Value, str | None, datetime | None]:
+    def metering(self) -> Metering | None:
+        """What the meter said of the last session that it was read for."""
         session = self.metered_session
-        if session is None or session.metering is None:
-            return None, None, None
-        metering = session.metering
-        value = self.entity_description.value_fn(metering)
-        return value, metering.currency, metering.began_at
+        return session.metering if session else None
 
     @property
     @override
     def native_value(self) -> Value:
         """Return the value."""
-        return self.shown[0]
+        return (
+            self.entity_description.value_fn(self.metering) if self.metering else None
+        )
 
     @property
     @override
     def native_unit_of_measurement(self) -> str | None:
         """Return the unit of energy, or the currency."""
-        return self.entity_description.native_unit_of_measurement or self.shown[1]
+        unit = self.entity_description.native_unit_of_measurement
+        return unit or (self.metering.currency if self.metering else None)
 
     @property
     @override
     def last_reset(self) -> datetime | None:
         """Return when the session began."""
-        return self.shown[2]
+        return self.metering.began_at if self.metering else None

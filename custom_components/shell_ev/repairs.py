@@ -1,8 +1,6 @@
 """Repairs that are forms: the fix is to correct the card or the charge point."""
 
-from contextlib import suppress
-from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import voluptuous as vol
 
@@ -11,76 +9,74 @@ from homeassistant.components.repairs import (
     RepairsFlow,
     RepairsFlowResult,
 )
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
-from homeassistant.const import CONF_NAME
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry, ConfigSubentryData
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.helpers import issue_registry as ir
 
-from .account import charge_cards, is_taken, move_charge_points, subentry_unique_id
-from .api import EvseId, IdentifierError, ShellEvError
-from .charge_point_steps import NewPoint, async_look_up, charge_point_data
+from .configuration import change_subentry, is_taken, new_charge_card, new_charge_point
 from .const import (
+    CONF_CHARGE_CARD,
     CONF_EMA_ID,
+    CONF_ENERGY_METER,
     CONF_EVSE_ID,
+    CONF_PLUG_SENSOR,
+    DOMAIN,
     SUBENTRY_CHARGE_CARD,
     SUBENTRY_CHARGE_POINT,
 )
-from .directory import Found
-from .forms import (
+from .flow.fields import (
     EMA_ID_FIELD,
     EVSE_ID_FIELD,
-    EVSE_ID_SCHEMA,
     FormErrors,
-    account_client,
     async_check_account,
     read_ema_id,
     read_evse_id,
-    read_name,
 )
+from .issues import Issue
 
 
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, str | int | float | None] | None
 ) -> RepairsFlow:
     """Return the form for an issue's card or charge point, else a word of confirmation."""
-    known = data or {}
-    entry = hass.config_entries.async_get_entry(str(known.get("entry_id")))
-    if entry is None:
-        return ConfirmRepairFlow()
-    if "evse_id" in known:
-        return AddChargePointRepair(entry, str(known["evse_id"]), str(known["ema_id"]))
-    subentry = entry.subentries.get(str(known.get("subentry_id")))
-    if subentry is None:
-        return ConfirmRepairFlow()
-    if subentry.subentry_type == SUBENTRY_CHARGE_CARD:
-        return ChargeCardRepair(entry, subentry)
-    return ChargePointRepair(entry, subentry)
+    about = data or {}
+    for issue, form in _FORMS.items():
+        if issue_id.startswith(issue):
+            return form(str(about.get("entry_id")), str(about.get("subentry_id")))
+    return ConfirmRepairFlow()
 
 
 class _FormRepair(RepairsFlow):
-    """A form with the one id that is in question."""
+    """A form with the one id that is in question. Where there is nothing to correct, it closes."""
 
-    def __init__(self, entry: ConfigEntry, subentry: ConfigSubentry) -> None:
+    def __init__(self, entry_id: str, subentry_id: str) -> None:
         """Work on a subentry of an account."""
-        self._entry = entry
-        self._subentry = subentry
+        self._entry_id = entry_id
+        self._subentry_id = subentry_id
+
+    def _in_question(self) -> tuple[ConfigEntry, ConfigSubentry]:
+        """Return the account, and its card or charge point as it is now."""
+        entry = self.hass.config_entries.async_get_entry(self._entry_id)
+        subentry = entry.subentries.get(self._subentry_id) if entry else None
+        if entry is None or subentry is None:
+            ir.async_delete_issue(self.hass, DOMAIN, self.issue_id)
+            raise AbortFlow("removed")
+        return entry, subentry
 
     def _show(
         self, step_id: str, schema: vol.Schema, errors: FormErrors
     ) -> RepairsFlowResult:
-        suggested = self.add_suggested_values_to_schema(schema, self._subentry.data)
-        errors.shown["description_placeholders"]["name"] = self._subentry.title
+        _, subentry = self._in_question()
+        suggested = self.add_suggested_values_to_schema(schema, subentry.data)
+        errors.shown["description_placeholders"]["name"] = subentry.title
         return self.async_show_form(
             step_id=step_id, data_schema=suggested, **errors.shown
         )
 
-    def _keep(self, unique_id: str, **changes: str) -> RepairsFlowResult:
+    def _keep(self, new: ConfigSubentryData) -> RepairsFlowResult:
         """Change the subentry; the update listener reloads the entry."""
-        self.hass.config_entries.async_update_subentry(
-            self._entry,
-            self._subentry,
-            data={**self._subentry.data, **changes},
-            unique_id=unique_id,
-        )
+        change_subentry(self.hass, *self._in_question(), new)
         return self.async_create_entry(data={})
 
 
@@ -97,14 +93,13 @@ class ChargeCardRepair(_FormRepair):
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
         """Take an EMA ID that Shell takes."""
+        entry, card = self._in_question()
         errors = FormErrors()
         if user_input is not None and (ema_id := read_ema_id(user_input, errors)):
-            if is_taken(self._entry, SUBENTRY_CHARGE_CARD, ema_id, self._subentry):
+            if is_taken(entry, SUBENTRY_CHARGE_CARD, ema_id, card):
                 errors.add(CONF_EMA_ID, "charge_card_exists")
-            elif await async_check_account(self.hass, self._entry.data, ema_id, errors):
-                move_charge_points(self.hass, self._entry, self._subentry, ema_id)
-                unique_id = subentry_unique_id(SUBENTRY_CHARGE_CARD, ema_id)
-                return self._keep(unique_id, **{CONF_EMA_ID: str(ema_id)})
+            elif await async_check_account(self.hass, entry.data, ema_id, errors):
+                return self._keep(new_charge_card(card.title, ema_id))
         return self._show("charge_card", vol.Schema(EMA_ID_FIELD), errors)
 
 
@@ -120,78 +115,23 @@ class ChargePointRepair(_FormRepair):
     async def async_step_charge_point(
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
-        """Take an EVSE ID."""
+        """Take an EVSE ID. Where the directory lists it is found out anew."""
+        entry, point = self._in_question()
         errors = FormErrors()
         if user_input is not None and (evse_id := read_evse_id(user_input, errors)):
-            if is_taken(self._entry, SUBENTRY_CHARGE_POINT, evse_id, self._subentry):
+            if is_taken(entry, SUBENTRY_CHARGE_POINT, evse_id, point):
                 errors.add(CONF_EVSE_ID, "charge_point_exists")
             else:
-                unique_id = subentry_unique_id(SUBENTRY_CHARGE_POINT, evse_id)
-                return self._keep(unique_id, **{CONF_EVSE_ID: str(evse_id)})
+                own = {
+                    key: point.data.get(key)
+                    for key in (CONF_PLUG_SENSOR, CONF_ENERGY_METER)
+                }
+                card = point.data[CONF_CHARGE_CARD]
+                return self._keep(new_charge_point(point.title, evse_id, card, **own))
         return self._show("charge_point", vol.Schema(EVSE_ID_FIELD), errors)
 
 
-class AddChargePointRepair(RepairsFlow):
-    """Adds the charge point at which a session was seen, with its card."""
-
-    def __init__(self, entry: ConfigEntry, evse_id: str, ema_id: str) -> None:
-        """Work for an account, with the ids of the session."""
-        self._entry = entry
-        self._evse_id = evse_id
-        self._ema_id = ema_id
-
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        """Begin with the form, filled in."""
-        self._suggested = {CONF_EVSE_ID: self._evse_id, CONF_NAME: self._evse_id}
-        client = account_client(self.hass, self._entry.data)
-        with suppress(ShellEvError, IdentifierError):
-            evse_id = EvseId.parse(self._evse_id)
-            location = await client.find_location(str(evse_id))
-            evse = location.evse(evse_id.compact) if location else None
-            if location and evse:
-                found = Found(location=location, evse=evse, distance=0)
-                self._suggested[CONF_NAME] = found.name
-        return await self.async_step_add_charge_point()
-
-    async def async_step_add_charge_point(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        """Take a name for the charge point, or another EVSE ID."""
-        errors = FormErrors()
-        if user_input is not None:
-            name = read_name(user_input, errors)
-            evse_id = read_evse_id(user_input, errors)
-            if evse_id and is_taken(self._entry, SUBENTRY_CHARGE_POINT, evse_id, None):
-                errors.add(CONF_EVSE_ID, "charge_point_exists")
-            if evse_id and not errors:
-                return await self._async_add(
-                    NewPoint(name=name, evse_id=evse_id, location_uid=None, rest={})
-                )
-        errors.shown["description_placeholders"]["evse_id"] = self._evse_id
-        return self.async_show_form(
-            step_id="add_charge_point",
-            data_schema=self.add_suggested_values_to_schema(
-                EVSE_ID_SCHEMA, user_input or self._suggested
-            ),
-            **errors.shown,
-        )
-
-    async def _async_add(self, point: NewPoint) -> RepairsFlowResult:
-        """Add the charge point; the update listener reloads the entry."""
-        point, _ = await async_look_up(
-            account_client(self.hass, self._entry.data), point
-        )
-        cards = charge_cards(self._entry)
-        card = next(it for it in cards if it.ema_id.compact == self._ema_id)
-        self.hass.config_entries.async_add_subentry(
-            self._entry,
-            ConfigSubentry(
-                subentry_type=SUBENTRY_CHARGE_POINT,
-                title=point.name,
-                unique_id=subentry_unique_id(SUBENTRY_CHARGE_POINT, point.evse_id),
-                data=MappingProxyType(charge_point_data(point, str(card.ema_id))),
-            ),
-        )
-        return self.async_create_entry(data={})
+_FORMS: Final[dict[Issue, type[_FormRepair]]] = {
+    Issue.CARD_REFUSED: ChargeCardRepair,
+    Issue.CHARGE_POINT_UNKNOWN: ChargePointRepair,
+}

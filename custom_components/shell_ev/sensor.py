@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import override
 
 from homeassistant.components.sensor import (
@@ -14,17 +15,18 @@ from homeassistant.const import EntityCategory, UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account import charge_cards, charge_point_name, charge_points
-from .api import SessionError, SessionState
-from .coordinator import ShellEvConfigEntry
+from .api import Journal, SessionError, SessionState
 from .entity import AccountEntity, ChargeCardEntity, ChargePointEntity, Value
 from .location_sensors import add_when_listed
 from .meter_sensors import METER_SENSORS, MeterSensor
-from .records import TrackedSession
-from .snapshot import AccountData
+from .runtime import ShellEvConfigEntry
+from .session.record import TrackedSession
 
 # The coordinator does the talking.
 PARALLEL_UPDATES = 0
+
+SCAN_INTERVAL = timedelta(minutes=1)
+"""For the account's own sensors, which look at what is counted in memory."""
 
 IDLE = "idle"
 NO_ERROR = "none"
@@ -34,7 +36,7 @@ NO_ERROR = "none"
 class AccountSensorDescription(SensorEntityDescription):
     """A sensor of the account."""
 
-    value_fn: Callable[[AccountData], Value]
+    value_fn: Callable[[Journal], Value]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,15 +66,17 @@ ACCOUNT_SENSORS = (
         key="requests_today",
         translation_key="requests_today",
         entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
         state_class=SensorStateClass.TOTAL_INCREASING,
-        value_fn=lambda data: data.requests_today,
+        value_fn=lambda journal: journal.requests_today,
     ),
     AccountSensorDescription(
         key="last_contact",
         translation_key="last_contact",
         entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.TIMESTAMP,
-        value_fn=lambda data: data.last_contact,
+        value_fn=lambda journal: journal.last_contact,
     ),
 )
 
@@ -145,6 +149,7 @@ CHARGE_POINT_SENSORS = (
         device_class=SensorDeviceClass.ENUM,
         options=[NO_ERROR, *SessionError],
         value_fn=lambda session: session.error or NO_ERROR,
+        idle=NO_ERROR,
     ),
     ChargePointSensorDescription(
         key="session_id",
@@ -162,51 +167,47 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the sensors of the account, of every card and of every charge point."""
-    coordinator = entry.runtime_data
+    account = entry.runtime_data
     async_add_entities(
-        AccountSensor(coordinator, description) for description in ACCOUNT_SENSORS
+        AccountSensor(entry, description) for description in ACCOUNT_SENSORS
     )
-    for card in charge_cards(entry):
+    for card in account.configuration.cards.values():
         async_add_entities(
             [
-                ChargeCardSensor(coordinator, card, description)
+                ChargeCardSensor(account, card, description)
                 for description in CHARGE_CARD_SENSORS
             ],
             config_subentry_id=card.subentry_id,
         )
-    for charge_point in charge_points(entry):
-        meter_sensors = METER_SENSORS if charge_point.energy_meter else ()
+    for point in account.configuration.points.values():
+        meter_sensors = METER_SENSORS if point.energy_meter else ()
         async_add_entities(
             [
                 *(
-                    ChargePointSensor(coordinator, charge_point, description)
+                    ChargePointSensor(hass, account, point, description)
                     for description in CHARGE_POINT_SENSORS
                 ),
                 *(
-                    MeterSensor(coordinator, charge_point, description)
+                    MeterSensor(hass, account, point, description)
                     for description in meter_sensors
                 ),
             ],
-            config_subentry_id=charge_point.subentry_id,
+            config_subentry_id=point.subentry_id,
         )
-    add_when_listed(entry, async_add_entities)
+    add_when_listed(hass, entry, async_add_entities)
 
 
 class AccountSensor(AccountEntity, SensorEntity):
     """A sensor of the account."""
 
     entity_description: AccountSensorDescription
-
-    @property
-    @override
-    def shown(self) -> Value:
-        return self.entity_description.value_fn(self.coordinator.data)
+    _attr_should_poll = True
 
     @property
     @override
     def native_value(self) -> Value:
         """Return the value."""
-        return self.shown
+        return self.entity_description.value_fn(self.account.client.journal)
 
 
 class ChargeCardSensor(ChargeCardEntity, SensorEntity):
@@ -216,19 +217,9 @@ class ChargeCardSensor(ChargeCardEntity, SensorEntity):
 
     @property
     @override
-    def shown(self) -> Value:
-        return self.entity_description.value_fn(self)
-
-    @property
-    @override
     def native_value(self) -> Value:
         """Return the value."""
-        return self.shown
-
-    def charge_point_name(self, session: TrackedSession) -> str:
-        """Return the charge point's name, its EVSE ID where it is not configured."""
-        entry = self.coordinator.config_entry
-        return charge_point_name(entry, session.evse_id) or session.evse_name
+        return self.entity_description.value_fn(self)
 
 
 class ChargePointSensor(ChargePointEntity, SensorEntity):
@@ -238,13 +229,8 @@ class ChargePointSensor(ChargePointEntity, SensorEntity):
 
     @property
     @override
-    def shown(self) -> Value:
+    def native_value(self) -> Value:
+        """Return the value."""
         description = self.entity_description
         session = description.session_fn(self)
         return description.idle if session is None else description.value_fn(session)
-
-    @property
-    @override
-    def native_value(self) -> Value:
-        """Return the value."""
-        return self.shown

@@ -6,12 +6,12 @@ from homeassistant.components.switch import SwitchEntity, SwitchEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account import charge_points
-from .coordinator import ShellEvConfigEntry
 from .entity import ChargePointEntity
 from .exceptions import refused
+from .runtime import ShellEvConfigEntry
 
-PARALLEL_UPDATES = 1
+# One that hangs must keep no other waiting: the account puts its commands in order itself.
+PARALLEL_UPDATES = 0
 
 DESCRIPTION = SwitchEntityDescription(key="charging", translation_key="charging")
 
@@ -22,10 +22,11 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add a switch for every charge point."""
-    for charge_point in charge_points(entry):
+    account = entry.runtime_data
+    for point in account.configuration.points.values():
         async_add_entities(
-            [ChargingSwitch(entry.runtime_data, charge_point, DESCRIPTION)],
-            config_subentry_id=charge_point.subentry_id,
+            [ChargingSwitch(hass, account, point, DESCRIPTION)],
+            config_subentry_id=point.subentry_id,
         )
 
 
@@ -34,25 +35,20 @@ class ChargingSwitch(ChargePointEntity, SwitchEntity):
 
     @property
     @override
-    def shown(self) -> bool:
-        return self.session is not None and self.session.live
-
-    @property
-    @override
     def is_on(self) -> bool:
         """Return whether a session is under way."""
-        return self.shown
+        return self.session is not None and self.session.live
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Start a session with the charge point's card."""
         if self.charge_point.ema_id is None:
             raise refused("no_charge_card")
-        await self.coordinator.commands.start(
+        await self.account.commands.start(
             self.charge_point.ema_id, self.charge_point.evse_id
         )
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Stop what our cards have running here."""
-        await self.coordinator.commands.stop_at(self.charge_point.evse_id)
+        await self.account.commands.stop_at(self.charge_point.evse_id)

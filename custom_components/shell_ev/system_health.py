@@ -21,7 +21,8 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
     return {
         "accounts": len(accounts),
         "active_sessions": sum(
-            len(account.runtime_data.tracker.live_sessions()) for account in accounts
+            len(account.runtime_data.reader.tracker.live_sessions())
+            for account in accounts
         ),
         "requests_today": sum(
             account.runtime_data.client.journal.requests_today for account in accounts

@@ -21,7 +21,7 @@ from homeassistant.helpers.trigger import (
 )
 
 from .api import Availability
-from .records import Event
+from .session.record import Event
 from .targets import ours
 
 

@@ -6,7 +6,7 @@ from homeassistant.helpers.translation import async_get_cached_translations
 from .api import Connector, Prices
 from .const import DOMAIN
 from .directory import Found
-from .records import TrackedSession
+from .session.record import TrackedSession
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
 

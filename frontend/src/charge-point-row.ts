@@ -6,7 +6,7 @@ import { property, state } from "lit/decorators.js";
 import { KEYS, chargeCards, knownState, stateOf, type ChargePoint, type Key } from "./charge-points";
 import { pending, settled, type Command, type Kind } from "./command";
 import { confirmed } from "./confirm";
-import { named, readError, type ShownError } from "./errors";
+import { isUnauthorized, named, readError, type ShownError } from "./errors";
 import { formatDuration, formatMoney, formatNumber, formatPrice, formatTime, secondsUntil } from "./format";
 import { BOLT, POST } from "./icons";
 import { text, type TextKey } from "./localize";
@@ -32,6 +32,7 @@ export class ShellEvChargePoint extends LitElement {
   @state() private error?: ShownError;
   @state() private details?: Details;
   @state() private unreadable = false;
+  @state() private forbidden = false;
   @state() private card = "";
 
   private clock?: number;
@@ -115,11 +116,20 @@ export class ShellEvChargePoint extends LitElement {
         device_id: this.point.id,
         limit: this.config.sessions ?? 5,
       });
-      this.unreadable = false;
+      this.unreadable = this.forbidden = false;
       this.now = Date.now();
-    } catch {
+    } catch (error) {
       this.unreadable = true;
+      this.forbidden = isUnauthorized(error);
     }
+  }
+
+  /**
+   * Whether the user may start and stop here. The frontend knows of no permission but an
+   * administrator's, so everybody else waits for the answer; where there is none, they may try.
+   */
+  private mayControl(): boolean {
+    return this.details?.may_control ?? (this.unreadable || this.hass.user?.is_admin === true);
   }
 
   private ticks(): boolean {
@@ -233,7 +243,8 @@ export class ShellEvChargePoint extends LitElement {
 
   // What a person sees
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.forbidden) return nothing;
     return html`
       <section class="row" aria-label=${this.point.name}>
         <div class="icon" aria-hidden="true">
@@ -243,7 +254,7 @@ export class ShellEvChargePoint extends LitElement {
           <div class="name">${this.point.name}</div>
           <div class="facts">${this.renderState()}${this.renderFacts()}</div>
         </div>
-        ${this.renderButton()}
+        ${this.mayControl() ? this.renderButton() : nothing}
         ${this.config.compact
           ? nothing
           : html`${this.renderError()}${this.renderCards()}${this.renderSessions()}`}
@@ -335,8 +346,9 @@ export class ShellEvChargePoint extends LitElement {
   }
 
   private renderCards(): TemplateResult | typeof nothing {
+    const usable = this.details?.may_use;
     const cards = chargeCards(this.hass, this.point.account);
-    if (cards.length < 2 || this.isOn()) return nothing;
+    if (cards.length < 2 || this.isOn() || !this.mayControl() || usable?.length === 0) return nothing;
     return html`<label class="below">
       ${this.text("pay_with")}
       <select
@@ -344,13 +356,15 @@ export class ShellEvChargePoint extends LitElement {
         @change=${(event: Event) => (this.card = (event.target as HTMLSelectElement).value)}
       >
         <option value="">${this.text("own_card")}</option>
-        ${cards.map((card) => html`<option value=${card.id}>${card.name}</option>`)}
+        ${cards
+          .filter((card) => usable?.includes(card.id) ?? true)
+          .map((card) => html`<option value=${card.id}>${card.name}</option>`)}
       </select>
     </label>`;
   }
 
   private renderSessions(): TemplateResult | typeof nothing {
-    if (this.config.sessions === 0) return nothing;
+    if (this.config.sessions === 0 || this.details?.sessions === null) return nothing;
     const sessions = this.details?.sessions ?? [];
     return html`<details class="below">
       <summary>${this.text("sessions")}</summary>

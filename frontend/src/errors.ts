@@ -15,6 +15,11 @@ interface ServiceError {
   translation_placeholders?: Record<string, string>;
 }
 
+/** Whether Home Assistant refused something to its user. */
+export function isUnauthorized(error: unknown): boolean {
+  return (error as { code?: unknown } | undefined)?.code === "unauthorized";
+}
+
 /** Read what a service call was refused with, in the user's language where Home Assistant has it. */
 export async function readError(hass: Hass, error: unknown): Promise<ShownError> {
   const { message, translation_domain, translation_key, translation_placeholders } = (error ??

@@ -3,6 +3,7 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
+import { isUnauthorized } from "./errors";
 import { formatMoney, formatNumber } from "./format";
 import { text } from "./localize";
 import type { Hass, HassEntity } from "./types";
@@ -125,8 +126,9 @@ export class ShellEvNearby extends LitElement {
     if (!this.hass) return;
     try {
       this.found = await find(this.hass);
-    } catch {
-      this.failed = true;
+    } catch (error) {
+      // Who may not ask is shown its own charge points, and told nothing of the rest.
+      this.failed = !isUnauthorized(error);
       this.found = [];
     }
     const helpers = (await window.loadCardHelpers?.()) as unknown as CardHelpers | undefined;

@@ -37,6 +37,7 @@ export interface Hass {
   locale: Locale;
   config: { time_zone: string };
   connected: boolean;
+  user?: { is_admin: boolean };
   localize: Localize;
   formatEntityState(state: HassEntity): string;
   loadBackendTranslation(category: string, integration: string): Promise<Localize>;
@@ -83,5 +84,10 @@ export interface Details {
   held_until: string | null;
   error: { text: string; request_id: string | null } | null;
   start_fee: number | null;
-  sessions: Session[];
+  /** Whether the user may start and stop here. */
+  may_control: boolean;
+  /** The devices of the charge cards that the user may start with. */
+  may_use: string[];
+  /** `null` where the user may see the sessions of no card. */
+  sessions: Session[] | null;
 }

@@ -13,6 +13,8 @@ export const NOTHING: Details = {
   held_until: null,
   error: null,
   start_fee: null,
+  may_control: true,
+  may_use: ["card"],
   sessions: [],
 };
 
@@ -46,6 +48,7 @@ export function makeHass({ points = { home: {} }, cards = { card: "Card" }, deta
     locale: { language: "en", number_format: "language", time_format: "24", time_zone: "server" },
     config: { time_zone: "Europe/Amsterdam" },
     connected: true,
+    user: { is_admin: false },
     localize: (_key: string, _values?: Record<string, string>) => "",
     formatEntityState: (state: HassEntity) =>
       state.attributes["unit_of_measurement"]
@@ -53,7 +56,7 @@ export function makeHass({ points = { home: {} }, cards = { card: "Card" }, deta
         : state.state,
     loadBackendTranslation: vi.fn(async (): Promise<Hass["localize"]> => () => ""),
     callService: vi.fn(async (): Promise<unknown> => undefined),
-    callWS: vi.fn(async (): Promise<unknown> => ({ ...NOTHING, ...details })),
+    callWS: vi.fn(async (): Promise<unknown> => ({ ...NOTHING, may_use: Object.keys(cards), ...details })),
   };
   for (const [id, { name, states }] of Object.entries(points)) {
     hass.devices[id] = { id, name: name ?? id, via_device_id: "account" };

@@ -158,6 +158,14 @@ describe("the map of charge points nearby", () => {
     expect(made[0]?.config.entities).toEqual([OWN]);
   });
 
+  it("shows one's own, and no error, to a user who may not ask", async () => {
+    const hass = makeHass();
+    hass.callService.mockRejectedValue({ code: "unauthorized", message: "Unauthorized" });
+    const card = await open(hass);
+    expect(card.renderRoot.textContent).not.toContain("directory could not be read");
+    expect(made[0]?.config.entities).toEqual([OWN]);
+  });
+
   it("has no map where there is nothing to show", async () => {
     const card = await open(finding(), []);
     expect(made).toHaveLength(0);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { button, changed, find, label, makeHass, row, rows, settle, show, shown, update } from "./fake";
+import { NOTHING, button, changed, find, label, makeHass, row, rows, settle, show, shown, update } from "./fake";
 
 const NOON = new Date("2026-11-20T11:00:00Z");
 const ID = "123e4567-e89b-12d3-a456-426614174000";
@@ -443,6 +443,71 @@ describe("last error and sessions", () => {
     document.body.append(card);
     await settle();
     expect(hass.callWS).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("who may do what", () => {
+  const states = { availability: "available" };
+
+  it("offers nothing to do to who may only look", async () => {
+    const hass = makeHass({
+      points: { home: { name: "Home", states } },
+      cards: { a: "A", b: "B" },
+      details: { may_control: false, may_use: [] },
+    });
+    const card = await show(hass);
+    expect(shown(card)).toContain("Home available");
+    expect(row(card).renderRoot.querySelector("button")).toBeNull();
+    expect(row(card).renderRoot.querySelector("select")).toBeNull();
+    expect(shown(card)).toContain("Last sessions");
+  });
+
+  it("shows nothing of a charge point that its user may not see", async () => {
+    const hass = makeHass();
+    hass.callWS.mockRejectedValue({ code: "unauthorized", message: "Unauthorized" });
+    const card = await show(hass);
+    expect(row(card).renderRoot.querySelector("section")).toBeNull();
+  });
+
+  it("leaves out sessions that its user may not see", async () => {
+    const card = await show(makeHass({ details: { sessions: null } }));
+    expect(shown(card)).not.toContain("Last sessions");
+    expect(label(card)).toBe("Start");
+  });
+
+  it("offers the cards that its user may start with", async () => {
+    const cards = { a: "A", b: "B", c: "C" };
+    const card = await show(makeHass({ cards, details: { may_use: ["a", "c"] } }));
+    const options = [...row(card).renderRoot.querySelectorAll("option")];
+    expect(options.map((it) => it.value)).toEqual(["", "a", "c"]);
+    const none = await show(makeHass({ cards, details: { may_use: [] } }));
+    expect(row(none).renderRoot.querySelector("select")).toBeNull();
+    expect(label(none)).toBe("Start");
+  });
+
+  it.each([
+    [true, 1],
+    [false, 0],
+  ])("shows the button before it was answered where the user is an administrator: %o", async (is_admin, count) => {
+    const hass = makeHass();
+    hass.user.is_admin = is_admin;
+    hass.callWS.mockReturnValue(new Promise(() => {}));
+    const card = await show(hass);
+    expect(row(card).renderRoot.querySelectorAll("button")).toHaveLength(count);
+  });
+
+  it("lets its user try where it cannot be found out", async () => {
+    const hass = makeHass();
+    hass.callWS.mockRejectedValue(new Error("no"));
+    expect(label(await show(hass))).toBe("Start");
+  });
+
+  it("hides and shows as permissions change", async () => {
+    const hass = makeHass({ details: { may_control: false } });
+    const card = await show(hass);
+    hass.callWS.mockResolvedValue({ ...NOTHING });
+    await update(card, changed(hass, "home", { session_state: "stopped" }));
+    expect(label(card)).toBe("Start");
   });
 });
 

@@ -13,6 +13,7 @@ _ACCOUNT: Final = {
     "client_id": "demo-client",
     "client_secret": "demo-secret",
     "ema_id": "NL-TNM-C00122045-K",
+    "name": "Charge card",
     "environment": "production",
 }
 _NEAR_HOME: Final = {
@@ -22,6 +23,7 @@ _NEAR_HOME: Final = {
 EVSE_IDS: Final = ("NL*TNM*E02003451*0", "NL*TNM*EVIRTUALCP0002*0")
 """The charge points of the demo, which the map shows near home."""
 _FLOW: Final = "/api/config/config_entries/flow"
+_SUBENTRY_FLOW: Final = "/api/config/config_entries/subentries/flow"
 _ENTRIES: Final = "/api/config/config_entries/entry"
 _OPTIONS_FLOW: Final = "/api/config/config_entries/options/flow"
 
@@ -46,7 +48,7 @@ async def is_loaded(home_assistant: HomeAssistant) -> bool:
 
 
 async def add(home_assistant: HomeAssistant, server: str) -> None:
-    """Add the account with its charge points, found near home.
+    """Add the account and, where its dialog goes on, its charge points, found near home.
 
     Raises:
         DemoError: a form was refused.
@@ -56,14 +58,14 @@ async def add(home_assistant: HomeAssistant, server: str) -> None:
     flow = await _answer(
         home_assistant, flow, "user", {**_ACCOUNT, "custom_server": {"url": server}}
     )
+    flow = await _go_on(home_assistant, flow)
     flow = await _choose(home_assistant, flow, "near_home")
     flow = await _answer(home_assistant, flow, "near_home", _NEAR_HOME)
     flow = await _answer(
         home_assistant, flow, "choose", {"charge_points": list(EVSE_IDS)}
     )
-    flow = await _choose(home_assistant, flow, "finish")
     if flow["type"] != "create_entry":
-        raise DemoError(f"The forms made no account: {_shown(flow)}")
+        raise DemoError(f"The forms added no charge points: {_shown(flow)}")
 
 
 async def allow_quick_opposites(home_assistant: HomeAssistant) -> None:
@@ -80,14 +82,20 @@ async def allow_quick_opposites(home_assistant: HomeAssistant) -> None:
     await home_assistant.post(f"{_ENTRIES}/{found['entry_id']}/reload")
 
 
+async def _go_on(home_assistant: HomeAssistant, flow: Json) -> Json:
+    """Return the flow with which the dialog goes on once the account is made."""
+    if flow["type"] != "create_entry" or not flow.get("next_flow"):
+        raise DemoError(f"The forms made no account: {_shown(flow)}")
+    _, flow_id = flow["next_flow"]
+    return await home_assistant.get(f"{_SUBENTRY_FLOW}/{flow_id}")
+
+
 async def _choose(home_assistant: HomeAssistant, flow: Json, option: str) -> Json:
     if flow["type"] != "menu" or option not in flow["menu_options"]:
         raise DemoError(
             f"A menu with {option!r} was expected, not this: {_shown(flow)}"
         )
-    return await home_assistant.post(
-        f"{_FLOW}/{flow['flow_id']}", {"next_step_id": option}
-    )
+    return await home_assistant.post(_path(flow), {"next_step_id": option})
 
 
 async def _answer(
@@ -95,10 +103,16 @@ async def _answer(
 ) -> Json:
     if flow["type"] != "form" or flow["step_id"] != step:
         raise DemoError(f"The form {step!r} was expected, not this: {_shown(flow)}")
-    answered = await home_assistant.post(f"{_FLOW}/{flow['flow_id']}", values)
+    answered = await home_assistant.post(_path(flow), values)
     if answered.get("errors"):
         raise DemoError(f"The form {step!r} was refused. {_errors(answered)}")
     return answered
+
+
+def _path(flow: Json) -> str:
+    """Return where a flow is answered: that of a subentry is handled by entry and kind."""
+    handled_by_entry = isinstance(flow["handler"], list)
+    return f"{_SUBENTRY_FLOW if handled_by_entry else _FLOW}/{flow['flow_id']}"
 
 
 def _errors(flow: Json) -> str:
@@ -107,6 +121,8 @@ def _errors(flow: Json) -> str:
         (ROOT / "custom_components" / DOMAIN / "translations" / "en.json").read_text()
     )
     texts = translations["config"]["error"]
+    if isinstance(flow["handler"], list):
+        texts = translations["config_subentries"][flow["handler"][1]]["error"]
     placeholders = flow.get("description_placeholders") or {}
     return " ".join(
         f"{field}: {texts.get(key, key).format(**placeholders)}"

@@ -168,3 +168,8 @@ def test_ids_of_answers_are_compared_as_they_come_where_they_are_none() -> None:
     assert compact_ema_id("guest") == "guest"
     assert compact_evse_id("nl*tnm*e02003451*0") == "NLTNME020034510"
     assert compact_evse_id("?") == "?"
+
+
+def test_who_issued_a_card() -> None:
+    """Its first two parts."""
+    assert EmaId.parse("nltnmc00122045").provider_id == "NL-TNM"

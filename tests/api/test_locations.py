@@ -182,6 +182,7 @@ def test_outlets_that_cannot_be_charged_at() -> None:
         location(
             evses=[
                 evse(deleted="2026-01-01T00:00:00Z"),
+                evse(deleted=True),
                 evse(None),
                 evse("?"),
                 "?",
@@ -298,6 +299,42 @@ async def test_a_uid_leads_nowhere_else(
     await client.find_location(HOME)
     assert await client.location("../../v2/oauth/token?x=#", "NL-TNM") is None
     assert simulator.audit[-1].operation == "location"
+
+
+@pytest.mark.parametrize("uid", [".", ".."])
+async def test_a_uid_that_leads_up(
+    client: ShellEvClient, simulator: Simulator, uid: str
+) -> None:
+    """It would be another path: nothing is asked, and nothing is learnt of the directory."""
+    assert await client.location(uid, "NL-TNM") is None
+    assert simulator.audit == []
+    await client.find_location(HOME)
+    assert await client.location(uid, "NL-TNM") is None
+    assert [record.operation for record in simulator.audit] == ["token", "locations"]
+
+
+@pytest.mark.parametrize(
+    "uid",
+    [
+        "a/../b",
+        "/",
+        "//evil.example/x",
+        "%2e%2e",
+        "%2E%2E/x",
+        "..;/x",
+        "\\..",
+        "a?b",
+        "a#b",
+    ],
+)
+async def test_a_uid_stays_one_part_of_the_path(
+    client: ShellEvClient, simulator: Simulator, uid: str
+) -> None:
+    """The token goes nowhere else."""
+    assert await client.location(uid, "NL-TNM") is None
+    called = simulator.audit[-1]
+    assert called.operation == "location"
+    assert called.path == f"/ev/v2/locations/{uid}"
 
 
 async def test_without_a_card_no_prices_are_asked_for(

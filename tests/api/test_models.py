@@ -7,8 +7,10 @@ import pytest
 
 from custom_components.shell_ev.api.models import (
     Session,
+    SessionError,
     SessionState,
     fold_keys,
+    read_number,
     read_session,
     read_session_id,
     read_sessions,
@@ -44,6 +46,20 @@ def sessions(envelope: Any) -> tuple[Session, ...]:
         ("1718796027", datetime(2024, 6, 19, 11, 20, 27, 0, UTC)),
         (1718796027000, datetime(2024, 6, 19, 11, 20, 27, 0, UTC)),
         (10**30, None),
+        (float("nan"), None),
+        (float("inf"), None),
+        (-float("inf"), None),
+        (1e308, None),
+        (-5, None),
+        ("9" * 5000, None),
+        # No session was charged then: an empty field of some system.
+        (0, None),
+        ("0001-01-01T00:00:00Z", None),
+        ("9999-12-31T23:59:59Z", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("9999-12-31T23:59:59-12:00", None),
+        ("2026-02-30T12:00:00Z", None),
+        ("2026-11-20T12:00:00+99:00", None),
         ("31/31/2015", None),
         ("soon", None),
         ("", None),
@@ -124,7 +140,20 @@ def test_later_generations(key: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [None, [], [None], "text", 7, [[]], [{"id": ""}], [{"id": "../../stop"}], [{}]],
+    [
+        None,
+        [],
+        [None],
+        "text",
+        7,
+        [[]],
+        [{"id": ""}],
+        [{"id": None}],
+        [{"id": "../../stop"}],
+        [{"id": ["a"]}],
+        [{"id": float("nan")}],
+        [{}],
+    ],
 )
 def test_what_is_no_session_is_left_out(data: object) -> None:
     """No answer is a crash, and nothing that could change an address is an id."""
@@ -157,11 +186,75 @@ def test_retrieve_takes_the_session_that_was_asked_for() -> None:
     )
 
 
+@pytest.mark.parametrize("session_id", [None, ""])
+def test_retrieve_without_an_id_means_the_one_that_was_asked_for(
+    session_id: Any,
+) -> None:
+    """Null is no other session; of a list with an id it is the one that has it."""
+    item = {"id": session_id, "sessionState": {"status": "started"}}
+    found = read_session({"data": [item]}, "mine")
+    assert found is not None
+    assert (found.session_id, found.state) == ("mine", SessionState.STARTED)
+    assert read_session({"data": [{"id": None, "evseId": None}]}, "mine") is None
+
+
+def test_retrieve_by_an_id_in_another_case() -> None:
+    """An id is the same in either."""
+    found = read_session({"data": [{"id": "{ABC-1}"}]}, "abc-1")
+    assert found == read_session({"data": [{"id": "abc-1"}]}, "{ABC-1}")
+    assert found is not None
+
+
+def test_null_says_nothing() -> None:
+    """It hides neither the card that was asked about nor the same key in another case."""
+    told = {"id": "a", "emaId": None, "SessionState": "started", "sessionState": None}
+    (session,) = sessions({"data": [told]})
+    assert (session.ema_id, session.state) == (CARD, SessionState.STARTED)
+
+
+def test_a_code_that_is_a_sentence() -> None:
+    """It is kept as a text of one line, and is no error that anybody knows."""
+    sentence = "The EV\r\n2026-11-20 ERROR is\x00\x1b[31m not \u202econnected\ud800."
+    state = {"status": "failed-to-start", "error": {"code": sentence}}
+    (session,) = sessions({"data": [{"id": "a", "sessionState": state}]})
+    assert session.error_code == "The EV 2026-11-20 ERROR is [31m not  connected ."
+    assert SessionError.read(session.error_code) is SessionError.OTHER
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\ud83d\ude00", None),
+        ("caf\u00e9 \U0001f600", "caf\u00e9 \U0001f600"),
+        ("a\ud800", "a"),
+        ("a\udfff\ud800b", "a b"),
+        ("\x00", None),
+        ("a\tb\u2028c\x7fd", "a b c d"),
+        (10**4000, "1" + "0" * 249),
+        (float("nan"), None),
+        (False, None),
+    ],
+)
+def test_a_text_can_be_shown_and_kept(text: Any, expected: str | None) -> None:
+    """Halves of characters and what moves a terminal's cursor are in none."""
+    assert read_text(text) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [float("nan"), float("inf"), "NaN", "1e400", 10**400, "ten", True, None, []],
+)
+def test_what_is_no_number(value: Any) -> None:
+    """And no crash."""
+    assert read_number(value) is None
+
+
 def test_session_id_of_a_start() -> None:
     """The first id counts; none is none."""
     assert read_session_id({"data": [{"sessionId": "{ABC-1}"}]}) == "abc-1"
     assert read_session_id({"data": [None, {"SessionId": 7}]}) == "7"
     assert read_session_id({"data": []}) is None
+    assert read_session_id({"data": [{"sessionId": None}]}) is None
 
 
 def test_texts_are_bounded() -> None:

@@ -139,8 +139,6 @@ def test_day_and_night(moment: str, per_kwh: float) -> None:
             "2026-11-21T01:00",
             False,
         ),
-        # A day nobody has heard of restricts nothing.
-        ({"dayOfWeek": ["SOMEDAY"]}, "2026-11-21T12:00", True),
         ({"startDate": "2026-11-20"}, "2026-11-20T00:00", True),
         ({"startDate": "2026-11-21"}, "2026-11-20T23:59", False),
         # Yesterday's last day is over: the end of a date is not part of it.
@@ -152,7 +150,29 @@ def test_day_and_night(moment: str, per_kwh: float) -> None:
         ({"endTime": "18:00"}, "2026-11-20T18:00", False),
         ({"startTime": "18:00", "endTime": "24:00"}, "2026-11-20T23:59", True),
         ({"startTime": "18:00", "endTime": "00:00"}, "2026-11-20T23:59", True),
-        ({"startTime": "noon", "endDate": "soon"}, "2026-11-20T12:00", True),
+        # Other spellings that mean one thing only.
+        ({"dayOfWeek": ["MON", "Fri."]}, "2026-11-20T12:00", True),
+        ({"dayOfWeek": ["MON", "Tues"]}, "2026-11-20T12:00", False),
+        ({"dayOfWeek": "FRIDAY"}, "2026-11-20T12:00", True),
+        ({"dayOfWeek": "SATURDAY"}, "2026-11-20T12:00", False),
+        ({"startTime": "7:00", "endTime": "9:30"}, "2026-11-20T07:00", True),
+        ({"startTime": "7:00", "endTime": "9:30"}, "2026-11-20T06:59", False),
+        ({"startTime": "7:00", "endTime": "9:30"}, "2026-11-20T09:30", False),
+        ({"startTime": "10:24:00"}, "2026-11-20T10:24", True),
+        ({"startTime": "10:24:00"}, "2026-11-20T10:23", False),
+        ({"endTime": "10:24:00"}, "2026-11-20T10:24", False),
+        ({"endTime": "24:00:00"}, "2026-11-20T23:59", True),
+        ({"startTime": "07:00:30.000"}, "2026-11-20T07:00", False),
+        ({"startDate": "2026-11-20T00:00:00Z"}, "2026-11-20T00:00", True),
+        ({"endDate": "2026-11-20T00:00:00.000Z"}, "2026-11-20T12:00", False),
+        ({"minKwh": "0", "maxPower": "50"}, "2026-11-20T12:00", True),
+        # Empty is none.
+        ({"startTime": None, "endDate": "", "dayOfWeek": []}, "2026-11-20T12:00", True),
+        ({"minKwh": None, "maxKwh": [], "holidays": {}}, "2026-11-20T12:00", True),
+        # What cannot be read changes nothing where another of them says no.
+        ({"startDate": "2026-11-21", "endDate": "soon"}, "2026-11-20T12:00", False),
+        ({"dayOfWeek": ["SATURDAY"], "startTime": "noon"}, "2026-11-20T12:00", False),
+        ({"minPower": 50, "maxPower": "ten"}, "2026-11-20T12:00", False),
         ({"minPower": 11}, "2026-11-20T12:00", True),
         ({"minPower": 50}, "2026-11-20T12:00", False),
         ({"maxPower": 22.08}, "2026-11-20T12:00", False),
@@ -171,6 +191,136 @@ def test_restrictions(restrictions: Any, moment: str, applies: bool) -> None:
         moment=at(moment),
     )
     assert found == eur(1 if applies else 0.45)
+
+
+@pytest.mark.parametrize(
+    "restrictions",
+    [
+        {"startTime": "22:00Z"},
+        {"startTime": "22:00+01:00", "endTime": "06:00"},
+        {"startTime": "18:00", "endTime": "noon"},
+        {"startTime": "noon", "endTime": "18:00"},
+        {"startTime": "7"},
+        {"startTime": 700},
+        {"startTime": "0700"},
+        {"startTime": "25:00"},
+        {"startTime": "24:00"},
+        {"endTime": "24:01"},
+        {"startTime": "07:00", "endTime": "7:00"},
+        {"startTime": ["07:00"]},
+        {"startTime": float("nan")},
+        {"startTime": "\ud800"},
+        {"endDate": "soon"},
+        {"startDate": 20261120},
+        {"startDate": "20-11-2026"},
+        {"startDate": "2026-02-30"},
+        # Which day that is depends on the time zone.
+        {"startDate": "2026-11-19T23:00:00Z"},
+        {"endDate": {"year": 2036}},
+        {"dayOfWeek": ["SOMEDAY"]},
+        {"dayOfWeek": ["FRIDAY", "SOMEDAY"]},
+        {"dayOfWeek": ["FR"]},
+        {"dayOfWeek": ["FRIDAYS"]},
+        {"dayOfWeek": [5]},
+        {"dayOfWeek": [None]},
+        {"dayOfWeek": 5},
+        {"dayOfWeek": "FRIDAY, SATURDAY"},
+        {"dayOfWeek": {"FRIDAY": False}},
+        {"minKwh": "ten"},
+        {"minKwh": float("nan")},
+        {"maxKwh": float("inf")},
+        {"maxPower": [10]},
+        {"minCurrent": True},
+        {"maxDuration": "1:00"},
+        # Of a kind that nobody has heard of.
+        {"reservation": "RESERVATION"},
+    ],
+)
+def test_a_restriction_that_cannot_be_read(restrictions: dict[str, Any]) -> None:
+    """Whether the element applies is not known: neither it nor the next one gives the price."""
+    tariff = v2(element(component("ENERGY", 1), **restrictions), element(ENERGY))
+    assert prices(tariff) == eur(None)
+
+
+@pytest.mark.parametrize("restrictions", ["07:00", [{"startTime": "07:00"}], 7, True])
+def test_restrictions_that_are_none(restrictions: Any) -> None:
+    """They were meant to restrict something."""
+    odd = element(component("ENERGY", 1)) | {"restrictions": restrictions}
+    assert prices(v2(odd, element(ENERGY))) == eur(None)
+
+
+@pytest.mark.parametrize("restrictions", [None, {}, [], ""])
+def test_no_restrictions(restrictions: Any) -> None:
+    """Said in words."""
+    plain = element(ENERGY) | {"restrictions": restrictions}
+    assert prices(v2(plain)) == eur(0.45)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"startDateTime": "soon"},
+        {"endDateTime": "31.12.2026"},
+        {"endDateTime": float("nan")},
+        {"endDateTime": ["2036"]},
+        {"powerRange": {"min": "ten"}},
+        {"powerRange": {"min": 0, "max": float("inf")}},
+        {"powerRange": [0, 22]},
+    ],
+)
+def test_a_tariff_of_which_nobody_knows_whether_it_counts(
+    changes: dict[str, Any],
+) -> None:
+    """Its prices are not known, and no other tariff gives them."""
+    odd = v2(element(ENERGY), **changes)
+    assert prices(odd) == eur(None, None, None)
+    assert prices(odd, v2(element(component("ENERGY", 9)))) is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"endDateTime": "9999-12-31T23:59:59Z"},
+        {"endDateTime": "9999-12-31T23:59:59-12:00"},
+        {"startDateTime": "0001-01-01T00:00:00+14:00", "endDateTime": None},
+        {"powerRange": None},
+        {"powerRange": {"min": None, "max": ""}},
+    ],
+)
+def test_a_tariff_without_an_end(changes: dict[str, Any]) -> None:
+    """As some systems say it."""
+    assert prices(v2(element(ENERGY), **changes)) == eur(0.45)
+
+
+def test_a_tariff_that_ended_long_ago() -> None:
+    """It is not one that never ends."""
+    assert prices(v2(element(ENERGY), endDateTime="1999-12-31T00:00:00Z")) is None
+
+
+@pytest.mark.parametrize(
+    "price", [float("nan"), float("inf"), 1e308, -0.01, "ten", 1e7, 10**400, [], True]
+)
+def test_a_price_that_cannot_be(price: Any) -> None:
+    """It is not known, in either shape."""
+    assert prices(v2(element(component("ENERGY", price)))) == eur(None)
+    flat = {"startFee": price, "perKWh": price, "perMinute": 0, "currency": "EUR"}
+    read = read_tariffs(fold_keys({"tariff": flat}))
+    assert prices_at(read, NOON, AC_22) == eur(None, 0, None)
+
+
+@pytest.mark.parametrize(
+    "step", [1e-300, 1e300, float("nan"), float("inf"), -1, "ten", 0, True]
+)
+def test_a_step_that_cannot_be(step: Any) -> None:
+    """It would make any price of one."""
+    tariff = v2(element(component("ENERGY", 1, step), component("TIME", 1, step)))
+    assert prices(tariff) == eur(None, None)
+
+
+def test_both_shapes_of_which_one_is_null() -> None:
+    """The other one counts."""
+    both = {"tariff": None, "tariffs": [v2(element(ENERGY))]}
+    assert prices_at(read_tariffs(fold_keys(both)), NOON, AC_22) == eur(0.45)
 
 
 def test_what_a_session_has_used_counts() -> None:

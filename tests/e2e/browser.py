@@ -50,6 +50,7 @@ async def add_integration(it: Frontend, simulator: Simulator) -> None:
     await it.fill("Client ID", "demo-client")
     await it.fill("Client secret", "demo-secret")
     await it.fill("EMA ID of your charge card", "NL-TNM-C00122045-K")
+    await it.fill("Name of your charge card", "Charge card")
     await page.get_by_text("Custom server", exact=True).click()
     await it.fill("Address", simulator.url)
     await it.button("Submit").click()
@@ -61,9 +62,8 @@ async def add_integration(it: Frontend, simulator: Simulator) -> None:
         await page.get_by_placeholder("Search").last.fill(text)
         await page.get_by_text(text).last.click()
     await it.button("Submit").click()
-    await page.get_by_text("Charge points added: 2").wait_for()
-    await page.get_by_text("Finish", exact=True).click()
-    await it.button("Skip and finish").click()
+    await page.get_by_text("Success").wait_for()
+    await it.button("Finish").click()
 
 
 async def give_meter(it: Frontend, name: str) -> None:

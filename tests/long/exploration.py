@@ -1,5 +1,6 @@
 """Random lives of an account: what people, Shell, the network and restarts may do, in any order."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from copy import deepcopy
@@ -14,8 +15,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
-from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
@@ -67,10 +67,39 @@ STEPS = st.lists(
         st.tuples(st.just("plug"), _POINT, st.booleans()),
         st.tuples(st.just("service"), _POINT, st.booleans()),
         st.tuples(st.just("fault"), _FAULT),
+        st.tuples(st.just("faults"), st.lists(_FAULT, min_size=2, max_size=3)),
+        st.tuples(st.just("outage"), st.sampled_from([20, 100, 400])),
+        st.tuples(
+            st.just("leave"), _POINT, st.sampled_from(["on", "off"]), st.integers(0, 60)
+        ),
+        st.tuples(st.just("reload"), _POINT, st.integers(0, 60)),
     ),
     min_size=10,
     max_size=40,
 )
+
+
+TOLD = "told_to_an_automation"
+LISTENER: dict[str, Any] = {
+    "alias": "Listener",
+    "mode": "queued",
+    "max": 100,
+    "triggers": [
+        {
+            "trigger": f"shell_ev.{key}",
+            "target": {"entity_id": ["event.home_session", "event.office_session"]},
+        }
+        for key in ("started_charging", "stopped_charging", "failed_to_start")
+    ],
+    "actions": {
+        "event": TOLD,
+        "event_data": {
+            "session_id": "{{ trigger.to_state.attributes.session_id }}",
+            "kind": "{{ trigger.to_state.attributes.event_type }}",
+        },
+    },
+}
+"""What a person has who wants to know: an automation on the integration's own triggers."""
 
 
 @dataclass
@@ -85,6 +114,9 @@ class Tally:
     calls: int = 0
     disturbed: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
+    left: int = 0
+    reloads: int = 0
+    outages: int = 0
 
 
 class Life:
@@ -107,23 +139,15 @@ class Life:
         self.storage = storage
         self.tally = tally
         self.entry = make_entry()
-        self.told: set[tuple[str, ...]] = set()
+        self.told: list[tuple[str, str]] = []
         self.over: set[str] = set()
-        self._stop_listening = hass.bus.async_listen("state_changed", self._listen)
+        self._stop_listening = hass.bus.async_listen(TOLD, self._listen)
 
     @callback
-    def _listen(self, event: Event[EventStateChangedData]) -> None:
-        """Note what is announced: an event is told when its time is new.
-
-        Home Assistant restores the attributes of an event that was unavailable when it went
-        down, without a time: that tells nothing.
-        """
-        state = event.data["new_state"]
-        if state is None or state.state in (STATE_UNKNOWN, STATE_UNAVAILABLE):
-            return
-        if state.entity_id.startswith("event.") and "session_id" in state.attributes:
-            kind = state.attributes["event_type"]
-            self.told.add((state.attributes["session_id"], kind, state.state))
+    def _listen(self, event: Event) -> None:
+        """Note what the automation was told."""
+        data = event.data
+        self.told.append((data["session_id"], data["kind"]))
 
     async def live(self, steps: Sequence[Step]) -> None:
         """Go through the steps, recover, and check what must hold."""
@@ -168,6 +192,52 @@ class Life:
             self.tally.refusals[str(err.translation_key)] += 1
         assert sent(self.simulator, "start") - before <= (turn == "on" and not running)
 
+    async def _leave(self, point: str, turn: str, turns: int) -> None:
+        """Somebody asks, and is gone before there is an answer: a script that is turned off."""
+        if self.entry.state is not ConfigEntryState.LOADED:
+            return
+        self.tally.left += 1
+        before = sent(self.simulator, "start")
+        await self._begin(point, turn, turns, asyncio.Task.cancel)
+        await self.home.settle()
+        assert sent(self.simulator, "start") - before <= (turn == "on")
+
+    async def _reload(self, point: str, turns: int) -> None:
+        """The account is reloaded while a start is out."""
+        if self.entry.state is not ConfigEntryState.LOADED:
+            return
+        self.tally.reloads += 1
+        before = sent(self.simulator, "start")
+        await self._begin(point, "on", turns, lambda _: None)
+        await self.home.settle()
+        assert sent(self.simulator, "start") - before <= 1
+
+    async def _begin(
+        self,
+        point: str,
+        turn: str,
+        turns: int,
+        then: Callable[[asyncio.Task[None]], object],
+    ) -> None:
+        """Ask, let the loop turn a few times, and do something in the middle."""
+        task = asyncio.create_task(self.home.switch(turn, point))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        if then(task) is None:
+            await self.hass.config_entries.async_reload(self.entry.entry_id)
+        (outcome,) = await asyncio.gather(task, return_exceptions=True)
+        if isinstance(outcome, HomeAssistantError):
+            self.tally.refusals[str(outcome.translation_key)] += 1
+        elif outcome is not None and not isinstance(outcome, asyncio.CancelledError):
+            raise outcome
+
+    async def _outage(self, seconds: float) -> None:
+        """Nothing is answered for a while."""
+        self.tally.outages += 1
+        self.simulator.inject("any", "status", status=503, times=10**6)
+        await self._wait(seconds)
+        self.simulator.clear_faults()
+
     async def _stop_card(self) -> None:
         if self.entry.state is not ConfigEntryState.LOADED:
             return
@@ -186,7 +256,9 @@ class Life:
         while (left := end - dt_util.utcnow()) > timedelta():
             pace = timedelta(seconds=60)
             if self.entry.state is ConfigEntryState.LOADED:
-                pace = self.entry.runtime_data.update_interval + timedelta(seconds=1)
+                pace = self.entry.runtime_data.sessions.update_interval + timedelta(
+                    seconds=1
+                )
             self.home.freezer.tick(min(pace, left))
             async_fire_time_changed(self.hass)
             await self.home.settle()
@@ -195,14 +267,20 @@ class Life:
         """Go away and come back; after a crash only with what was on disk by then."""
         self.tally.restarts += 1
         key = f"{DOMAIN}.{self.entry.entry_id}"
-        on_disk = deepcopy(self.storage.get(key))
+        on_disk = deepcopy(self._files(key))
         await self.hass.config_entries.async_unload(self.entry.entry_id)
         if not clean:
             self.tally.crashes += 1
-            self.storage.pop(key, None)
-            if on_disk is not None:
-                self.storage[key] = on_disk
+            for name in self._files(key):
+                del self.storage[name]
+            self.storage.update(on_disk)
         await self._set_up()
+
+    def _files(self, key: str) -> dict[str, Any]:
+        """Return what is on disk of the account: the hot file, and those of the months."""
+        return {
+            name: file for name, file in self.storage.items() if name.startswith(key)
+        }
 
     async def _card(self, point: str) -> None:
         try:
@@ -234,6 +312,11 @@ class Life:
             retry_after="20" if status == 429 else None,
         )
 
+    async def _faults(self, faults: list[dict[str, Any]]) -> None:
+        """Several things go wrong at once."""
+        for fault in faults:
+            await self._fault(fault)
+
     # What must hold
 
     async def _set_up(self) -> None:
@@ -252,13 +335,13 @@ class Life:
     def _check_no_return(self) -> None:
         """What has ended does not run again, whatever old answers say."""
         if self.entry.state is ConfigEntryState.LOADED:
-            sessions = self.entry.runtime_data.tracker.sessions
+            sessions = self.entry.runtime_data.reader.tracker.sessions
             assert not [key for key in self.over if sessions[key].live]
             self.over |= {key for key, it in sessions.items() if not it.live}
 
     def _check_knowledge(self) -> None:
         """What runs is known as running, what does not is not, and the switch agrees."""
-        tracker = self.entry.runtime_data.tracker
+        tracker = self.entry.runtime_data.reader.tracker
         running = {key for key, it in self.simulator.sessions.items() if not it.ended}
         assert {it.session_id for it in tracker.live_sessions()} == running
         assert tracker.sessions.keys() <= self.simulator.sessions.keys()
@@ -270,18 +353,16 @@ class Life:
 
     def _check_announcements(self) -> None:
         """Each turn of a session is told once, and the end of each that was known."""
-        once = Counter(
-            (key, kind) for key, kind, _ in self.told if kind != "stop_failed"
-        )
+        once = Counter(self.told)
         assert set(once.values()) <= {1}
         ends = Counter(key for key, kind in once if kind in ("stopped", "start_failed"))
-        for session in self.entry.runtime_data.tracker.sessions.values():
+        for session in self.entry.runtime_data.reader.tracker.sessions.values():
             assert ends[session.session_id] == (0 if session.live else 1), session
 
     async def _check_restart(self) -> None:
         """What is known after a restart is what was known before it, and nothing is told again."""
-        before = dict(self.entry.runtime_data.tracker.sessions)
-        told = set(self.told)
+        before = dict(self.entry.runtime_data.reader.tracker.sessions)
+        told = list(self.told)
         await self._restart(clean=True)
-        assert dict(self.entry.runtime_data.tracker.sessions) == before
+        assert dict(self.entry.runtime_data.reader.tracker.sessions) == before
         assert self.told == told

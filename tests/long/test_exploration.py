@@ -17,10 +17,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
 
 from simulator import Simulator
 from tests.conftest import OFFICE, Home, card_subentry, charge_point_subentry
-from tests.long.exploration import STEPS, Life, Step, Tally
+from tests.long.exploration import LISTENER, STEPS, Life, Step, Tally
 
 LIVES = 120
 SOAK_SECONDS = float(os.environ.get("SHELL_EV_SOAK_SECONDS", "0"))
@@ -38,6 +39,8 @@ async def test_exactly_once(
 ) -> None:
     """No start is doubled, no session lost, no turn of it told twice."""
     tally = Tally()
+    assert await async_setup_component(hass, "automation", {"automation": [LISTENER]})
+    await hass.async_block_till_done()
 
     def make() -> MockConfigEntry:
         return make_entry(
@@ -75,5 +78,6 @@ async def test_exactly_once(
             await asyncio.get_running_loop().run_in_executor(thread, run, number)
             number += 1
     assert tally.steps > 1000
+    assert min(tally.left, tally.reloads, tally.outages) > 10
     if REPORT:
         await hass.async_add_executor_job(Path(REPORT).write_text, f"{tally}\n")

@@ -7,6 +7,7 @@ from . import agreement as a, errors as r, repairs as f
 from .mistakes import GONE, Mistake, file, in_code, in_texts
 
 CARD: Final = ("config_subentries", "charge_card")
+POINT: Final = ("config_subentries", "charge_point")
 HELD: Final = ("exceptions", "held", "message")
 
 
@@ -68,7 +69,7 @@ def _errors_and_flows() -> Iterator[Mistake]:
         yield Mistake(a.flows_have_their_words, plant, complaint)
     steps = a.steps_have_their_words
     for plant, complaint in (
-        (in_texts("config", "step", "choose", value=GONE), "choose is missing"),
+        (in_texts(*POINT, "step", "choose", value=GONE), "choose is missing"),
         (in_texts("config", "step", "more", value={}), "more is not known"),
         (in_texts(*CARD, "step", "reconfigure", value=GONE), "reconfigure is missing"),
         (in_texts("options", "step", "more", value={}), "more is not known"),
@@ -77,7 +78,7 @@ def _errors_and_flows() -> Iterator[Mistake]:
             "more is not known",
         ),
         (
-            in_texts("config", "step", "choose", "description", value="Found."),
+            in_texts(*POINT, "step", "choose", "description", value="Found."),
             "choose: {count}",
         ),
         (
@@ -107,12 +108,12 @@ def _errors_and_flows() -> Iterator[Mistake]:
         (in_texts("config", "step", "user", "data", "more", value="x"), "more is not"),
         (in_texts("options", "step", "init", "data", "more", value="x"), "more is not"),
         (
-            in_texts("config", "step", "choose", "data", "charge_card", value="x"),
-            "charge_card is not known",
+            in_texts(*POINT, "step", "choose", "data", "plug_sensor", value="x"),
+            "plug_sensor is not known",
         ),
         (
             in_texts(
-                *("config_subentries", "charge_point", "step", "evse_id", "data"),
+                *(*POINT, "step", "evse_id", "data"),
                 "plug_sensor",
                 value=GONE,
             ),
@@ -139,12 +140,12 @@ def _errors_and_flows() -> Iterator[Mistake]:
         ),
     ):
         yield Mistake(a.fields_have_their_words, plant, complaint)
-    menu = ("config", "step", "charge_points", "menu_options")
+    menu = (*POINT, "step", "user", "menu_options")
     for plant, complaint in (
         (in_texts(*menu, "skip", value=GONE), "skip is missing"),
-        (in_texts(*menu, "finish", value=GONE), "finish is missing"),
+        (in_texts(*menu, "near_home", value=GONE), "near_home is missing"),
         (in_texts(*menu, "more", value="x"), "more is not known"),
-        (in_code('else "skip"]', 'else "later"]'), "later is no step"),
+        (in_code('else ["skip"]', 'else ["later"]'), "later is no step"),
         (
             in_code("async_step_add_unlisted", "_add_unlisted"),
             "add_unlisted is no step",
@@ -199,7 +200,8 @@ def _errors_and_flows() -> Iterator[Mistake]:
         (in_texts("config", "abort", "reauth_successful", value="x"), "is not known"),
         (in_texts(*CARD, "abort", value={}), "already_configured is missing"),
         (in_texts("options", "abort", value={"more": "x"}), "more is not known"),
-        (in_code('reason="no_charge_card"', 'reason="no_card"'), "no_card is missing"),
+        (in_code('AbortFlow("no_charge_card"', 'AbortFlow("no_card"'), "no_card is"),
+        (in_code('reason="skipped"', 'reason="later"'), "later is missing"),
         (
             in_texts("issues", "card_refused", "fix_flow", "abort", value={}),
             "card_refused.fix_flow.abort: already_configured is missing",
@@ -212,8 +214,8 @@ def _errors_and_flows() -> Iterator[Mistake]:
         (in_texts("issues", "more", value={}), "more is not known"),
         (in_texts(*limited, "title", value="{who}"), "{who} is not given"),
         (
-            in_texts("issues", "charge_point_not_added", "title", value="There"),
-            "{evse_id} of",
+            in_texts("issues", "charge_point_unknown", "title", value="{evse_id}"),
+            "{evse_id} is not given",
         ),
         (
             in_texts(

@@ -136,6 +136,17 @@ def _wording() -> Iterator[Mistake]:
         (w.texts_keep_the_voice, "Toggle it.", "without 'Toggle'"),
     ):
         yield Mistake(rule, in_texts(*HELD, value=value), complaint)
+    step = ("config_subentries", "charge_point", "step", "not_listed")
+    for keys, value in (
+        ((*step, "description"), "It is not {evse_id}, `{evse_id}`."),
+        ((*step, "data_description", "evse_id"), "As NL*TNM*E02003451*0."),
+        ((*CARD, "abort", "removed"), "NL-TNM-C00122045-K was removed."),
+    ):
+        yield Mistake(
+            w.ids_stand_in_backticks,
+            in_texts(*keys, value=value),
+            "an id stands without backticks",
+        )
     for keys in (
         ("entity", "sensor", "session_state", "state", "idle"),
         ("entity", "event", "session", "state_attributes", "origin", "state", "here"),

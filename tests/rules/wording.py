@@ -18,6 +18,12 @@ _STATE: Final = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 """As Home Assistant's own: no - and no _ at the ends, nor two of them."""
 _MARKUP: Final = re.compile(r"[<>]")
 _URL: Final = re.compile(r"\w+://|\bwww\.")
+_BARE_ID: Final = re.compile(
+    r"[A-Z]{2}\*[A-Z0-9*]+|[A-Z]{2}-[A-Z]{3}-\w+|\{(evse|ema)_id\}"
+)
+_IN_BACKTICKS: Final = re.compile(r"`[^`]*`")
+_MARKDOWN: Final = {"abort", "data_description", "description"}
+"""What Home Assistant shows as Markdown; titles, labels, menus and errors are plain."""
 _QUOTED: Final = re.compile(r"'\{")
 """An apostrophe before a brace makes a placeholder a plain text."""
 _UNWANTED: Final = re.compile(r"!|\bplease\b|\btoggle\b", re.IGNORECASE)
@@ -226,6 +232,17 @@ def texts_have_no_markup(tree: Tree) -> list[str]:
     ]
 
 
+def ids_stand_in_backticks(tree: Tree) -> list[str]:
+    """Where a form's text is Markdown, the stars of an EVSE ID would be eaten otherwise."""
+    return [
+        f"{there}: an id stands without backticks."
+        for there, keys, value in _all_texts(tree)
+        if keys[0] in ("config", "config_subentries", "options", "issues")
+        and _MARKDOWN & set(keys)
+        and _BARE_ID.search(_IN_BACKTICKS.sub("", value))
+    ]
+
+
 def placeholders_are_well_formed(tree: Tree) -> list[str]:
     """A placeholder is a name in braces, and not in quotes."""
     complaints = []
@@ -330,6 +347,7 @@ RULES: Final = (
     texts_have_no_blanks_around_them,
     texts_have_no_address,
     texts_have_no_markup,
+    ids_stand_in_backticks,
     placeholders_are_well_formed,
     plain_texts_have_no_placeholders,
     texts_keep_the_voice,

@@ -120,6 +120,8 @@ async def test_faults_are_ordered_and_withdrawn(api: Caller) -> None:
         "status": 429,
         "seconds": 0.5,
         "retry_after": "7",
+        "text": "",
+        "clock_ahead": 0,
     }
     assert (await api.control("POST", "faults", **order)).body == {"ok": True}
     answer = await api.active()

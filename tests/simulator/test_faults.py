@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 import json
 from typing import Any
@@ -95,7 +96,7 @@ async def test_the_locations_of_generation_a_have_another_body(
     ("retry_after", "header"),
     [(None, None), ("7", "7"), ("http-date", "date"), ("soon", "soon")],
 )
-@pytest.mark.parametrize("fault", ["status", "status_empty"])
+@pytest.mark.parametrize("fault", ["status", "status_empty", "html", "text"])
 async def test_when_to_come_back(
     api: Caller,
     sim: Simulator,
@@ -108,12 +109,24 @@ async def test_when_to_come_back(
     sim.inject("active", fault, status=429, retry_after=retry_after, seconds=90)
     answer = await api.active()
     assert answer.status == 429
-    assert (answer.content == b"") is (fault == "status_empty")
+    assert (answer.content == b"") is (fault in ("status_empty", "text"))
     if header == "date":
         ahead = parsedate_to_datetime(answer.headers["Retry-After"]) - clock.now
         assert ahead.total_seconds() == 90
     else:
         assert answer.headers.get("Retry-After") == header
+
+
+async def test_the_date_of_an_answer(api: Caller, sim: Simulator, clock: Clock) -> None:
+    """Each tells the simulator's own time, unless its clock was ordered to be wrong."""
+    answer = await api.active()
+    assert parsedate_to_datetime(answer.headers["Date"]) == clock.now
+    sim.inject("active", "status", retry_after="http-date", clock_ahead=-3600)
+    answer = await api.active()
+    date = parsedate_to_datetime(answer.headers["Date"])
+    assert clock.now - date == timedelta(hours=1)
+    again = parsedate_to_datetime(answer.headers["Retry-After"])
+    assert again - date == timedelta(seconds=30)
 
 
 async def test_a_start_that_is_answered_wrongly_may_have_been_carried_out(
@@ -199,6 +212,14 @@ async def test_a_page_instead_of_the_api(each: Caller, sim: Simulator) -> None:
     answer = await each.active()
     assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html")
     assert b"<html>" in answer.content
+
+
+async def test_an_answer_word_for_word(api: Caller, sim: Simulator) -> None:
+    """Under the name of JSON, whatever it is."""
+    sim.inject("token", "text", status=401, text='{"error": NaN}')
+    answer = await api.ask_token()
+    assert (answer.status, answer.content) == (401, b'{"error": NaN}')
+    assert answer.headers["Content-Type"].startswith("application/json")
 
 
 async def test_bytes_that_are_no_json(api: Caller, sim: Simulator) -> None:
@@ -417,6 +438,7 @@ async def test_chance_is_repeatable(api: Caller, sim: Simulator, clock: Clock) -
         ({"operation": "start", "fault": "status", "probability": 0}, "probability"),
         ({"operation": "start", "fault": "status", "status": 100}, "status"),
         ({"operation": "start", "fault": "late", "seconds": -1}, "seconds"),
+        ({"operation": "start", "fault": "text", "clock_ahead": 2e9}, "clock_ahead"),
     ],
 )
 def test_orders_that_make_no_sense(

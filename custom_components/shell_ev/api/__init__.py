@@ -1,6 +1,6 @@
 """The Shell EV API on aiohttp. Imports nothing from Home Assistant."""
 
-from .client import ShellEvClient, new_request_id
+from .client import ShellEvClient, Started, new_request_id
 from .errors import (
     AuthenticationError,
     GenerationNotServedError,
@@ -10,7 +10,6 @@ from .errors import (
     RequestRejectedError,
     ShellEvError,
     TemporaryError,
-    TokenRejectedError,
 )
 from .generations import GENERATIONS, Generation
 from .identifiers import EmaId, EvseId, IdentifierError
@@ -44,8 +43,8 @@ __all__ = [
     "SessionState",
     "ShellEvClient",
     "ShellEvError",
+    "Started",
     "TemporaryError",
-    "TokenRejectedError",
     "Usage",
     "new_request_id",
     "read_number",

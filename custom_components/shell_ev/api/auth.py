@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+import re
 from typing import Final
 
 import aiohttp
@@ -11,19 +12,29 @@ from yarl import URL
 
 from .errors import AuthenticationError, ShellEvError, TemporaryError
 from .generations import GENERATIONS, TOKEN_PATHS
-from .http import Reply, Request, error_of
-from .models import read_text
+from .http import Reply, Request, error_of, refused_on_the_way
+from .models import read_number, read_text
 
 EXPIRY_MARGIN: Final = timedelta(seconds=60)
 """A token this close to its end is replaced: it must outlive the call it is used for."""
 
+LONGEST_LIFE: Final = timedelta(days=1)
+"""A token is replaced once a day, whatever its life time: a number by mistake is not believed."""
+
+_TOKEN: Final = re.compile(r"[!-~]{1,8000}")
+"""What can stand in a header. One that tells who it is for has thousands of characters."""
+_OAUTH_ERROR: Final = re.compile(r"[a-z]+(_[a-z]+)+")
+"""OAuth's words, those of RFC 6749, 5.2 and others like them; gateways say "Bad Request"."""
+_NOT_FOR_GOOD: Final = {"server_error", "temporarily_unavailable"}
+
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A token and when to replace it, ``None`` where Shell sets no end."""
+    """A token, since when there is one and how long, ``None`` where Shell sets no end."""
 
     value: str
-    renew_at: datetime | None
+    fetched_at: datetime
+    good_for: timedelta | None
 
 
 class Authenticator:
@@ -65,7 +76,10 @@ class Authenticator:
             self._token = None
 
     def _is_due(self, token: _Token) -> bool:
-        return token.renew_at is not None and self._now() >= token.renew_at
+        """Return whether to replace it. How old it is when the clock was put back, nobody knows."""
+        if token.good_for is None:
+            return False
+        return not timedelta() <= self._now() - token.fetched_at < token.good_for
 
     def _now(self) -> datetime:
         """Return the time as UTC: sums in local time are an hour out while the clocks change."""
@@ -88,22 +102,31 @@ class Authenticator:
                 break
         if error := _token_error(reply):
             raise error
-        value = read_text(reply.envelope.get("access_token"))
-        if value is None:
+        value = reply.envelope.get("access_token")
+        if not isinstance(value, str) or not _TOKEN.fullmatch(value):
             raise TemporaryError("No token in the reply", status=reply.status)
-        return _Token(value, self._renew_at(reply.envelope.get("expires_in")))
+        return _Token(
+            value, self._now(), _read_good_for(reply.envelope.get("expires_in"))
+        )
 
-    def _renew_at(self, expires_in: object) -> datetime | None:
-        """Read the life time, a number or a text; 0 or none means that no end is set."""
-        text = read_text(expires_in)
-        if text is None or not text.isdecimal() or int(text) == 0:
-            return None
-        life = timedelta(seconds=int(text))
-        return self._now() + life - min(EXPIRY_MARGIN, life / 2)
+
+def _read_good_for(expires_in: object) -> timedelta | None:
+    """Read the life time, a number or a text; 0 or none means that no end is set."""
+    seconds = read_number(expires_in, low=0)
+    life = timedelta(seconds=min(seconds or 0, LONGEST_LIFE.total_seconds()))
+    return life - min(EXPIRY_MARGIN, life / 2) if life else None
 
 
 def _token_error(reply: Reply) -> ShellEvError | None:
-    """Return what is wrong: 400 and 401 refuse the client, all else is as for any call."""
-    if reply.status in (400, 401):
+    """Return what is wrong: 400 and 401 refuse the client in OAuth's words alone."""
+    if reply.status not in (400, 401):
+        return error_of(reply, GENERATIONS[0])
+    if _refuses_client(reply):
         return AuthenticationError("The client is refused", status=reply.status)
-    return error_of(reply, GENERATIONS[0])
+    return refused_on_the_way(reply)
+
+
+def _refuses_client(reply: Reply) -> bool:
+    """Return whether a body is an error of OAuth's, or of Shell's portal (API.md section 2)."""
+    words = (read_text(reply.envelope.get(key)) or "" for key in ("error", "errorcode"))
+    return any(_OAUTH_ERROR.fullmatch(it) and it not in _NOT_FOR_GOOD for it in words)

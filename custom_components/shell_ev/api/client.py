@@ -1,6 +1,7 @@
 """The Shell EV API, one method an operation."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, Final
@@ -17,14 +18,13 @@ from .errors import (
     NotSubscribedError,
     ShellEvError,
     TemporaryError,
-    TokenRejectedError,
 )
 from .generations import DIRECTORIES, GENERATIONS, Generation, Operation, Wire
-from .http import Reply, Request, error_of, is_secure, send
+from .http import Reply, Request, error_of, is_secure, refused_on_the_way, send
 from .identifiers import compact_evse_id
 from .journal import Call, Journal
 from .locations import Availability, ConnectorType, Location, read_locations
-from .models import Session, read_session, read_session_id, read_sessions
+from .models import Session, read_id, read_session, read_session_id, read_sessions
 
 _UNAUTHORIZED: Final = 401
 
@@ -41,11 +41,21 @@ def new_request_id() -> str:
     return str(uuid4())
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Started:
+    """A session that Shell will start, and the RequestId under which it took the call."""
+
+    session_id: str
+    request_id: str
+
+
 class ShellEvClient:
     """One account on one server. Every method may raise any ``ShellEvError``.
 
     A call that changes something is sent once and never again; what became of it after a
-    ``TemporaryError`` with ``sent`` is for the caller to find out.
+    ``TemporaryError`` with ``sent`` is for the caller to find out. It is sent a second time only
+    where its token was refused: that call was certainly not carried out. The second goes under
+    a RequestId of its own; the answer, or the error, tells the one that was sent last.
     """
 
     def __init__(
@@ -100,17 +110,25 @@ class ShellEvClient:
 
     async def start(
         self, ema_id: str, evse_id: str, request_id: str | None = None
-    ) -> str:
-        """Ask for a session and return its id. Shell carries it out later."""
-        return await self._call(
+    ) -> Started:
+        """Ask for a session. Shell carries it out later."""
+        session_id, used = await self._ask(
             Operation.START, request_id, read_session_id, ema_id=ema_id, evse_id=evse_id
         )
+        return Started(session_id=session_id, request_id=used)
 
-    async def stop(self, session_id: str, request_id: str | None = None) -> None:
-        """Ask for the end of a session. Shell carries it out later."""
-        await self._call(
-            Operation.STOP, request_id, lambda _: True, session_id=session_id
+    async def stop(self, session_id: str, request_id: str | None = None) -> str:
+        """Ask for the end of a session. Shell carries it out later.
+
+        Return the RequestId under which Shell took the call.
+        """
+        _, used = await self._ask(
+            Operation.STOP,
+            request_id,
+            lambda _: True,
+            session_id=_in_address(session_id),
         )
+        return used
 
     async def retrieve(self, session_id: str, request_id: str | None = None) -> Session:
         """Return a session, active or ended."""
@@ -118,7 +136,7 @@ class ShellEvClient:
             Operation.RETRIEVE,
             request_id,
             lambda envelope: read_session(envelope, session_id),
-            session_id=session_id,
+            session_id=_in_address(session_id),
         )
 
     async def active(
@@ -165,8 +183,11 @@ class ShellEvClient:
     async def location(self, uid: str, provider_id: str | None) -> Location | None:
         """Return a location with its tariffs for the cards of a provider, ``NL-TNM`` for one.
 
-        ``None`` where there is none by this uid.
+        ``None`` where there is none by this uid. Shell is not asked where the uid would lead
+        to another path.
         """
+        if uid in (".", ".."):
+            return None
         provider = {"provider_id": provider_id} if provider_id else {}
         locations = await self._locations(Operation.LOCATION, uid=uid, **provider)
         return next((it for it in locations if it.uid == uid), None)
@@ -236,15 +257,28 @@ class ShellEvClient:
         **arguments: str,
     ) -> T:
         """Make a call and return what ``read`` finds in its answer; nothing is an error."""
+        found, _ = await self._ask(operation, request_id, read, asked, **arguments)
+        return found
+
+    async def _ask[T](
+        self,
+        operation: Operation,
+        request_id: str | None,
+        read: Callable[[dict[str, Any]], T | None],
+        asked: Generation | None = None,
+        **arguments: str,
+    ) -> tuple[T, str]:
+        """Make a call and return what was found, and the RequestId that was sent last."""
         asked = asked or self.generation
-        request_id = request_id or new_request_id()
-        reply = await self._send_with_token(asked, operation, arguments, request_id)
+        reply, used = await self._send_with_token(
+            asked, operation, arguments, request_id or new_request_id()
+        )
         error = error_of(reply, asked)
         if error is None:
             if (found := read(reply.envelope)) is not None:
-                return found
+                return found, used
             error = TemporaryError("Nothing in the reply", status=reply.status)
-        raise self._about(error, request_id)
+        raise self._about(error, used)
 
     async def _send_with_token(
         self,
@@ -252,22 +286,32 @@ class ShellEvClient:
         operation: Operation,
         arguments: dict[str, str],
         request_id: str,
-    ) -> Reply:
-        """Send with the account's token; a GET whose token is refused is sent once more."""
+    ) -> tuple[Reply, str]:
+        """Send with the account's token, once more where it is refused.
+
+        Return the reply and its RequestId. No command goes out twice under one; a question may.
+        """
         wire = asked.operations[operation]
-        for _ in range(2 if wire.method == "GET" else 1):
-            token = await self._authenticator.token()
-            request = self._request(wire, arguments, request_id, token)
-            reply = await self._send(operation, request, request_id)
+        again = request_id if wire.method == "GET" else new_request_id()
+        last: str | None = None
+        for used in (request_id, again):
+            token = await self._token(last)
+            request = self._request(wire, arguments, used, token)
+            reply = await self._send(operation, request, used)
             if reply.status != _UNAUTHORIZED:
-                return reply
+                return reply, used
             self._authenticator.drop(token)
-        refused: type[ShellEvError] = (
-            NotSubscribedError if wire.method == "GET" else TokenRejectedError
-        )
-        raise self._about(
-            refused("Unauthorized", status=reply.status, code=reply.code), request_id
-        )
+            last = used
+        raise self._about(_unauthorized(reply), last)
+
+    async def _token(self, last: str | None) -> str:
+        """Return a token. Without one a call is not sent; ``last`` is what it was refused under."""
+        try:
+            return await self._authenticator.token()
+        except ShellEvError as err:
+            if isinstance(err, TemporaryError):
+                err.sent = False
+            raise self._about(err, last) from None
 
     def _request(
         self, wire: Wire, arguments: dict[str, str], request_id: str, token: str
@@ -290,12 +334,7 @@ class ShellEvClient:
         )
 
     async def _send_for_token(self, request: Request) -> Reply:
-        """Send a request for a token. Whatever fails there, the call behind it was not sent."""
-        try:
-            return await self._send(Operation.AUTHORIZE, request, None)
-        except TemporaryError as err:
-            err.sent = False
-            raise
+        return await self._send(Operation.AUTHORIZE, request, None)
 
     async def _send(
         self, operation: Operation, request: Request, request_id: str | None
@@ -328,3 +367,21 @@ class ShellEvClient:
     def _about[E: ShellEvError](error: E, request_id: str | None) -> E:
         error.request_id = request_id
         return error
+
+
+def _in_address(session_id: str) -> str:
+    """Return an id that leads nowhere else.
+
+    Raises:
+        NotFoundError: it cannot be that of a session; nothing was asked.
+    """
+    if (known := read_id(session_id)) is None:
+        raise NotFoundError("No session has such an id")
+    return known
+
+
+def _unauthorized(reply: Reply) -> ShellEvError:
+    """Return what a 401 to a new token means. The token endpoint takes the client."""
+    if reply.tells_error:
+        return NotSubscribedError("Unauthorized", status=reply.status, code=reply.code)
+    return refused_on_the_way(reply, sent=False)

@@ -45,10 +45,6 @@ class AuthenticationError(ShellEvError):
     """The token endpoint refuses the client id or secret."""
 
 
-class TokenRejectedError(ShellEvError):
-    """A command was refused with 401; the token is dropped, the command was not carried out."""
-
-
 class NotSubscribedError(ShellEvError):
     """The application may not use this API product (403, or 401 with a new token)."""
 

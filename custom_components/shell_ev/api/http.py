@@ -31,7 +31,14 @@ TIMEOUT: Final = aiohttp.ClientTimeout(total=15)
 MAX_REPLY: Final = 4 * 1024 * 1024
 """Bytes; the largest documented answer is a page of 500 locations, about one MiB."""
 
+MAX_WAIT: Final = timedelta(hours=1)
+"""The longest that a Retry-After counts for. What asks for more, for ten years say, is a mistake
+or a fault that nobody should need to sit out: an account that waits cannot stop a session."""
+
+_SECONDS: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 _CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,32}")
+_ERROR_KEYS: Final = ("errors", "error", "errorcode", "fault", "code", "message")
+"""What an error has in JSON (API.md sections 2 and 7), in lower case."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,6 +81,14 @@ class Reply:
         return isinstance(envelope.get("errors"), list | dict) or self.failed
 
     @property
+    def tells_error(self) -> bool:
+        """Whether the body is an error in JSON, Shell's own or that of its gateway.
+
+        A page for people is none: it comes from a firewall, or a network one must sign in to.
+        """
+        return self.failed or any(map(self.envelope.get, _ERROR_KEYS))
+
+    @property
     def failed(self) -> bool:
         """Whether the body says FAILED, which counts even with a status of success."""
         return (read_text(self.envelope.get("status")) or "").upper() == "FAILED"
@@ -96,14 +111,15 @@ class Reply:
 
 def is_secure(server: URL) -> bool:
     """Whether credentials may go there: HTTPS, or this machine itself."""
-    if server.scheme == "https":
-        return bool(server.host)
-    if server.scheme != "http" or not server.host:
+    host = server.raw_host  # as it goes out: not every "xn--" can be read
+    if not host or server.scheme not in ("http", "https"):
         return False
+    if server.scheme == "https":
+        return True
     try:
-        return ip_address(server.host).is_loopback
+        return ip_address(host).is_loopback
     except ValueError:
-        return server.host == "localhost"
+        return host == "localhost"
 
 
 async def send(session: aiohttp.ClientSession, request: Request) -> Reply:
@@ -127,13 +143,13 @@ async def send(session: aiohttp.ClientSession, request: Request) -> Reply:
             return Reply(
                 status=response.status,
                 body=_read_json(text),
-                retry_after=_read_retry_after(response.headers.get("Retry-After")),
+                retry_after=_read_retry_after(response.headers),
             )
     except aiohttp.ClientConnectorError:
         raise TemporaryError("No connection to the server", sent=False) from None
     except TimeoutError:
         raise TemporaryError("No answer in time") from None
-    except aiohttp.ClientError as err:
+    except (aiohttp.ClientError, UnicodeError) as err:  # the latter by a host's name
         # Its text may hold the address with an id in it; its class says enough.
         raise TemporaryError(f"Connection lost: {type(err).__name__}") from None
 
@@ -157,27 +173,36 @@ def _read_json(text: bytes) -> Any:
         return None
 
 
-def _read_retry_after(value: str | None) -> timedelta | None:
-    """Return how long to wait, given as seconds or as a date (RFC 9110, 10.2.3)."""
-    if value is None:
+def _read_retry_after(headers: Mapping[str, str]) -> timedelta | None:
+    """Return how long to wait, given as seconds or as a date (RFC 9110, 10.2.3).
+
+    A date counts from that of the reply: the server's clock may not be ours.
+    """
+    text = headers.get("Retry-After", "").strip()
+    if _SECONDS.fullmatch(text):
+        return timedelta(seconds=min(float(text), MAX_WAIT.total_seconds()))
+    until = _read_date(text)
+    if until is None:
         return None
-    text = value.strip()
+    now = _read_date(headers.get("Date", "")) or datetime.now(UTC)
+    return min(max(until - now, timedelta()), MAX_WAIT)
+
+
+def _read_date(text: str) -> datetime | None:
     try:
-        if text.isdecimal():
-            return timedelta(seconds=int(text))
-        until = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except ValueError, OverflowError:
         return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return max(until - datetime.now(UTC), timedelta())
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def error_of(reply: Reply, asked: Generation) -> ShellEvError | None:
     """Return what a reply to a data call means, ``None`` for success (DESIGN.md, Errors).
 
     ``asked`` is the generation that was asked. A 401 is not decided here: what it means
-    depends on the token.
+    depends on the token. Refused means refused by Shell: a 4xx without an error in JSON says
+    nothing about the call, which may even have been carried out, where only its answer was
+    kept back.
     """
     status, code = reply.status, reply.code
     if reply.ok:
@@ -187,7 +212,7 @@ def error_of(reply: Reply, asked: Generation) -> ShellEvError | None:
             return TemporaryError("The reply is not JSON of Shell's", status=status)
         return None
     match status:
-        case 403:
+        case 403 if reply.tells_error:
             return NotSubscribedError("Not subscribed", status=status, code=code)
         case 404 | 410 if reply.from_shell or (asked.bare and "code" in reply.envelope):
             return NotFoundError("Not found", status=status, code=code)
@@ -202,8 +227,22 @@ def error_of(reply: Reply, asked: Generation) -> ShellEvError | None:
             )
         case 400 if reply.from_shell and reply.pascal_case is not asked.pascal_case:
             return GenerationNotServedError("Another generation answered", status=400)
-        case _ if 400 <= status < 500 and status != HTTPStatus.REQUEST_TIMEOUT:
+        case 408:
+            pass
+        case _ if 400 <= status < 500 and reply.tells_error:
             return RequestRejectedError("Shell refused", status=status, code=code)
+        case _ if 400 <= status < 500:
+            return refused_on_the_way(reply)
     return TemporaryError(
         "Shell has a problem", retry_after=reply.retry_after, status=status, code=code
+    )
+
+
+def refused_on_the_way(reply: Reply, *, sent: bool = True) -> TemporaryError:
+    """Return the error for what was refused, but not by Shell."""
+    return TemporaryError(
+        "Refused on the way to Shell",
+        sent=sent,
+        status=reply.status,
+        retry_after=reply.retry_after,
     )

@@ -33,6 +33,8 @@ class Journal:
         self._clock = clock
         self._day = clock().date()
         self._count = 0
+        self.total = 0
+        """Calls since the account was set up."""
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self.last_contact: datetime | None = None
         """When Shell last answered, whatever it said."""
@@ -41,6 +43,7 @@ class Journal:
         """Keep a call that has ended."""
         self._turn_day()
         self._count += 1
+        self.total += 1
         self.calls.append(call)
         if call.status is not None:
             self.last_contact = call.at

@@ -202,7 +202,7 @@ def _read_coordinates(item: Mapping[str, Any]) -> tuple[float, float] | None:
 
 def _read_evse(item: Mapping[str, Any]) -> Evse | None:
     """Return an EVSE, ``None`` for one that was deleted or has no id that can be charged at."""
-    if read_text(item.get("deleted")):
+    if _is_deleted(item):
         return None
     try:
         evse_id = EvseId.parse(read_text(item.get("evseid")) or "")
@@ -215,9 +215,15 @@ def _read_evse(item: Mapping[str, Any]) -> Evse | None:
         updated=read_time(item.get("updated")),
         physical_reference=read_text(item.get("physicalreference")),
         connectors=tuple(
-            _read_connector(it) for it in connectors if not read_text(it.get("deleted"))
+            _read_connector(it) for it in connectors if not _is_deleted(it)
         ),
     )
+
+
+def _is_deleted(item: Mapping[str, Any]) -> bool:
+    """Return whether an EVSE or connector is gone: ``deleted`` is when, or that it is."""
+    deleted = item.get("deleted")
+    return deleted is True or read_text(deleted) is not None
 
 
 def _read_connector(item: Mapping[str, Any]) -> Connector:

@@ -11,7 +11,21 @@ from typing import Any, Final, Self
 MAX_TEXT: Final = 250
 """The longest text the API documents; longer ones are cut."""
 
+_NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
+
 _SESSION_ID: Final = re.compile(r"[0-9a-z_-]{1,64}")
+
+_UNSHOWABLE: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+"
+)
+"""Control characters, those that turn the direction of a line, and halves of characters.
+
+They can neither be shown nor kept, and in a log they could pretend to be another line of it.
+"""
+
+_EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+"""What lies outside is an empty field of some system, and cannot be told in every time zone."""
 
 _MILLISECONDS_FROM: Final = 10**11
 """An epoch number above this is in milliseconds: as seconds it would be the year 5138."""
@@ -82,11 +96,20 @@ def fold_keys(value: Any) -> dict[str, Any]:
     """Return an object with its keys in lower case, an empty one for anything else.
 
     Generations differ in nothing but the case of their keys, and ``active`` spells one of
-    its keys with a capital where ``retrieve`` does not.
+    its keys with a capital where ``retrieve`` does not. Of a key in both, null does not count.
     """
     if not isinstance(value, Mapping):
         return {}
-    return {str(key).lower(): item for key, item in value.items()}
+    folded: dict[str, Any] = {}
+    for key, item in value.items():
+        if item is not None or key.lower() not in folded:
+            folded[key.lower()] = item
+    return folded
+
+
+def told(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an object tells: null and what is empty say nothing."""
+    return {key: value for key, value in item.items() if value not in _NOTHING}
 
 
 def read_items(envelope: Mapping[str, Any]) -> list[Any]:
@@ -105,27 +128,26 @@ def read_sessions(envelope: Mapping[str, Any], ema_id: str) -> tuple[Session, ..
     sessions = {
         session.session_id: session
         for item in map(fold_keys, read_items(envelope))
-        if (session := _read_session({"emaid": ema_id} | item)) is not None
+        if (session := _read_session({"emaid": ema_id} | told(item))) is not None
     }
     return tuple(sessions.values())
 
 
 def read_session(envelope: Mapping[str, Any], session_id: str) -> Session | None:
     """Return the session that was asked for, even where the answer does not repeat its id."""
-    sessions = [
-        session
-        for item in map(fold_keys, read_items(envelope))
-        if item and (session := _read_session({"id": session_id} | item)) is not None
-    ]
-    return next(
-        (session for session in sessions if session.session_id == session_id), None
-    )
+    asked = read_id(session_id)
+    for item in map(fold_keys, read_items(envelope)):
+        if members := told(item):
+            session = _read_session({"id": asked} | members)
+            if session is not None and session.session_id == asked:
+                return session
+    return None
 
 
 def read_session_id(envelope: Mapping[str, Any]) -> str | None:
     """Return the session id in the answer to a start."""
     for item in read_items(envelope):
-        if session_id := _read_id(fold_keys(item).get("sessionid")):
+        if session_id := read_id(fold_keys(item).get("sessionid")):
             return session_id
     return None
 
@@ -147,22 +169,35 @@ def read_number(value: Any, *, low: float = -inf, high: float = inf) -> float | 
 
 
 def read_text(value: Any) -> str | None:
-    """Return a text, a number as text, and ``None`` for anything that says nothing."""
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        return str(value).strip()[:MAX_TEXT] or None
-    return None
+    """Return a text of one line, a number as text, and ``None`` for anything that says nothing."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    return _UNSHOWABLE.sub(" ", str(value).strip()[:MAX_TEXT]).strip() or None
 
 
 def read_time(value: Any) -> datetime | None:
-    """Return a time in UTC, ``None`` where there is none to be read.
+    """Return a time in UTC, ``None`` where there is none to be read, or none of this age.
 
     Takes ISO 8601 with any number of digits, with and without a zone (then UTC), the American
     date that the SDKs take, and seconds or milliseconds since 1970.
     """
-    text = read_text(int(value) if isinstance(value, float) else value)
-    if text is None:
+    moment = _read_moment(value)
+    if moment is None or not _EARLIEST <= moment < _LATEST:
         return None
+    return moment.astimezone(UTC)
+
+
+def read_bound(value: Any) -> datetime | None:
+    """Return when something begins or ends, in UTC; the year 1 or 9999 as far away as can be told."""
+    moment = _read_moment(value)
+    return moment and min(max(moment, _EARLIEST), _LATEST).astimezone(UTC)
+
+
+def _read_moment(value: Any) -> datetime | None:
     try:
+        text = read_text(int(value) if isinstance(value, float) else value)
+        if text is None:
+            return None
         if text.isdecimal():
             seconds = int(text)
             if seconds > _MILLISECONDS_FROM:
@@ -171,19 +206,19 @@ def read_time(value: Any) -> datetime | None:
         if "/" in text:
             return datetime.strptime(text, "%m/%d/%Y").replace(tzinfo=UTC)
         moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     except ValueError, OverflowError, OSError:
         return None
 
 
-def _read_id(value: Any) -> str | None:
+def read_id(value: Any) -> str | None:
     """Return a session id, ``None`` for a text that must not become part of an address."""
     text = (read_text(value) or "").strip("{}").lower()
     return text if _SESSION_ID.fullmatch(text) else None
 
 
 def _read_session(item: Mapping[str, Any]) -> Session | None:
-    session_id = _read_id(item.get("id"))
+    session_id = read_id(item.get("id"))
     if session_id is None:
         return None
     state = item.get("sessionstate")

@@ -4,14 +4,14 @@ The v1 shape is three numbers. The v2 shape is OCPI's: elements are read in thei
 first one whose restrictions hold gives the price of each component it has.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 import re
 from typing import Any, Final
 
-from .models import fold_keys, read_list, read_number, read_text, read_time
+from .models import fold_keys, read_bound, read_list, read_number, read_text, told
 
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _WEEKDAYS: Final = (
@@ -23,6 +23,23 @@ _WEEKDAYS: Final = (
     "SATURDAY",
     "SUNDAY",
 )
+_SHORTEST_WEEKDAY: Final = 3
+"""Letters; "MON" is one day, two letters are not in every language the same."""
+
+_TIME: Final = re.compile(
+    r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.0+)?)?"
+)
+_END_OF_DAY: Final = re.compile(r"24:00(:00)?")
+_DATE: Final = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(T00:00(:00(\.0+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+"""A day, also as its midnight; at another time which day is meant depends on the time zone."""
+
+MAX_PRICE: Final = 1_000_000
+"""Of a kWh, a minute or a session, in any currency; what is above is a mistake."""
+MAX_STEP: Final = 86_400
+"""A day in seconds, and more kWh than any battery of a car holds."""
+
 _RANKS: Final = {"DRIVER": 0, "VMSP": 2, "ROAMING": 3}
 """Which tariff a driver pays, best first; one of no known type comes second."""
 _RANK_OTHER: Final = 1
@@ -65,7 +82,8 @@ class Restrictions:
     """When an element applies. Times and dates are those at the charge point.
 
     ``ranges`` holds minimum and maximum of ``kwh``, ``power``, ``current`` and ``duration``
-    (seconds). The end of a time, a date and a range is not part of it, as in OCPI.
+    (seconds). The end of a time, a date and a range is not part of it, as in OCPI. ``readable``
+    is whether these are all: where one cannot be read, it may be the one that does not hold.
     """
 
     start_time: time | None = None
@@ -74,6 +92,7 @@ class Restrictions:
     end_date: date | None = None
     weekdays: frozenset[int] = frozenset()
     ranges: Mapping[str, tuple[float | None, float | None]]
+    readable: bool = True
 
     def hold(self, moment: datetime, usage: Usage) -> bool | None:
         """Return whether the element applies, ``None`` where that cannot be told."""
@@ -90,7 +109,7 @@ class Restrictions:
         }
         if False in verdicts:
             return False
-        return None if None in verdicts else True
+        return True if self.readable and None not in verdicts else None
 
     def _in_time(self, at: time) -> bool:
         start, end = self.start_time or time.min, self.end_time or time.min
@@ -160,6 +179,10 @@ class Tariff:
         return 0.0
 
 
+_UNKNOWN: Final = (Element(prices=dict.fromkeys(Component)),)
+"""The elements of a tariff of which nobody knows whether it is in force."""
+
+
 def prices_at(
     tariffs: Iterable[Tariff], moment: datetime, usage: Usage
 ) -> Prices | None:
@@ -179,7 +202,7 @@ def prices_at(
 
 def read_tariffs(connector: Mapping[str, Any]) -> tuple[Tariff, ...]:
     """Return the tariffs of a connector in either shape; one that cannot be read is left out."""
-    if "tariff" in connector:
+    if connector.get("tariff") is not None:
         tariffs = [_read_flat(fold_keys(connector["tariff"]))]
     else:
         tariffs = [
@@ -210,9 +233,9 @@ def _read_flat(tariff: Mapping[str, Any]) -> Tariff | None:
     """Read the v1 shape. A field that is not there is not known; zero is free of charge."""
     currency = _read_currency(tariff.get("currency"))
     prices = {
-        Component.FLAT: read_number(tariff.get("startfee"), low=0),
-        Component.ENERGY: read_number(tariff.get("perkwh"), low=0),
-        Component.TIME: read_number(tariff.get("perminute"), low=0),
+        Component.FLAT: _read_amount(tariff.get("startfee")),
+        Component.ENERGY: _read_amount(tariff.get("perkwh")),
+        Component.TIME: _read_amount(tariff.get("perminute")),
     }
     if currency is None or all(price is None for price in prices.values()):
         return None
@@ -230,14 +253,18 @@ def _read_tariff(tariff: Mapping[str, Any]) -> Tariff | None:
     )
     if currency is None or not elements or kind == _NOT_PAID_BY_DRIVERS:
         return None
-    power = fold_keys(tariff.get("powerrange"))
+    members = _Members(tariff)
+    start = members.read("startdatetime", read_bound)
+    end = members.read("enddatetime", read_bound)
+    power = _Members(tariff.get("powerrange"))
+    power_range = power.read("min", read_number), power.read("max", read_number)
     return Tariff(
         currency=currency,
-        elements=elements,
+        elements=elements if members.readable and power.readable else _UNKNOWN,
         rank=_RANKS.get(kind, _RANK_OTHER),
-        power=(read_number(power.get("min")), read_number(power.get("max"))),
-        start=read_time(tariff.get("startdatetime")),
-        end=read_time(tariff.get("enddatetime")),
+        power=power_range,
+        start=start,
+        end=end,
     )
 
 
@@ -247,7 +274,7 @@ def _read_element(element: Mapping[str, Any]) -> Element:
         kind = (read_text(component.get("type")) or "").upper()
         if kind in Component:
             prices.setdefault(Component(kind), _read_price(kind, component))
-    restrictions = fold_keys(element.get("restrictions"))
+    restrictions = element.get("restrictions")
     return Element(
         prices=prices,
         restrictions=_read_restrictions(restrictions) if restrictions else None,
@@ -256,46 +283,112 @@ def _read_element(element: Mapping[str, Any]) -> Element:
 
 def _read_price(kind: str, component: Mapping[str, Any]) -> float | None:
     """Return the price of one kWh, minute or session from the price of a step."""
-    price = read_number(component.get("price"), low=0)
+    price = _read_amount(component.get("price"))
     if kind == Component.FLAT or price is None:
         return price
-    step = read_number(component.get("stepsize"), low=0)
+    step = read_number(component.get("stepsize"), low=0, high=MAX_STEP)
     if not step:
         return None
-    return price * 60 / step if kind == Component.TIME else price / step
+    return _read_amount(price * 60 / step if kind == Component.TIME else price / step)
 
 
-def _read_restrictions(restrictions: Mapping[str, Any]) -> Restrictions:
-    days = {
-        (read_text(it) or "").upper() for it in read_list(restrictions.get("dayofweek"))
-    }
-    ranges = {
-        key: (
-            read_number(restrictions.get(f"min{key}")),
-            read_number(restrictions.get(f"max{key}")),
-        )
-        for key in ("kwh", "power", "current", "duration")
-    }
+def _read_amount(value: Any) -> float | None:
+    return read_number(value, low=0, high=MAX_PRICE)
+
+
+class _Members:
+    """The members of an object; it remembers whether one was told that cannot be read."""
+
+    def __init__(self, value: Any) -> None:
+        """Take an object, or nothing; anything else cannot be read."""
+        self._members = told(fold_keys(value))
+        self.readable = value is None or isinstance(value, Mapping)
+
+    def read[T](self, key: str, read: Callable[[Any], T | None]) -> T | None:
+        """Return a member, ``None`` where it is not told, or not readable."""
+        if key not in self._members:
+            return None
+        found = read(self._members.pop(key))
+        if found is None:
+            self.readable = False
+        return found
+
+    @property
+    def all_read(self) -> bool:
+        """Whether there was nothing that could not be read, and nothing that was not asked for."""
+        return self.readable and not self._members
+
+
+def _read_restrictions(value: Any) -> Restrictions:
+    members = _Members(value)
+    start_time, end_time = _read_times(members)
     return Restrictions(
-        start_time=_read_time_of_day(restrictions.get("starttime")),
-        end_time=_read_time_of_day(restrictions.get("endtime")),
-        start_date=_read_date(restrictions.get("startdate")),
-        end_date=_read_date(restrictions.get("enddate")),
-        weekdays=frozenset(_WEEKDAYS.index(it) for it in days if it in _WEEKDAYS),
-        ranges=ranges,
+        start_time=start_time,
+        end_time=end_time,
+        start_date=members.read("startdate", _read_date),
+        end_date=members.read("enddate", _read_date),
+        weekdays=members.read("dayofweek", _read_weekdays) or frozenset(),
+        ranges={
+            key: (
+                members.read(f"min{key}", read_number),
+                members.read(f"max{key}", read_number),
+            )
+            for key in ("kwh", "power", "current", "duration")
+        },
+        readable=members.all_read,
     )
 
 
+def _read_times(members: _Members) -> tuple[time | None, time | None]:
+    """Return start and end; one alone says nothing where the other cannot be read.
+
+    Two that are the same may mean a whole day or none of it.
+    """
+    start = members.read("starttime", _read_time_of_day)
+    end = members.read("endtime", _read_end_of_time)
+    if start is not None and start == end != time.min:
+        members.readable = False
+    return (start, end) if members.readable else (None, None)
+
+
+def _read_end_of_time(value: Any) -> time | None:
+    """Return a time; some write the end of a day as 24:00."""
+    if _END_OF_DAY.fullmatch(read_text(value) or ""):
+        return time.min
+    return _read_time_of_day(value)
+
+
 def _read_time_of_day(value: Any) -> time | None:
-    try:
-        # Some write the end of a day as 24:00.
-        return time.fromisoformat((read_text(value) or "").replace("24:00", "00:00"))
-    except ValueError:
+    match = _TIME.fullmatch(read_text(value) or "")
+    if match is None:
         return None
+    hour, minute, second = map(int, match.groups(default="0"))
+    return time(hour, minute, second)
 
 
 def _read_date(value: Any) -> date | None:
+    match = _DATE.fullmatch(read_text(value) or "")
     try:
-        return date.fromisoformat((read_text(value) or "")[:10])
+        return date.fromisoformat(match[1]) if match else None
     except ValueError:
         return None
+
+
+def _read_weekdays(value: Any) -> frozenset[int] | None:
+    """Return the days, Monday is 0; ``None`` where one of them is not readable."""
+    days = {
+        _read_weekday(it)
+        for it in ([value] if isinstance(value, str) else read_list(value))
+    }
+    known = frozenset(day for day in days if day is not None)
+    return known if known and len(known) == len(days) else None
+
+
+def _read_weekday(value: Any) -> int | None:
+    """Return a day by its name, or by its first letters."""
+    text = (read_text(value) or "").upper().rstrip(".")
+    if len(text) < _SHORTEST_WEEKDAY:
+        return None
+    return next(
+        (number for number, day in enumerate(_WEEKDAYS) if day.startswith(text)), None
+    )

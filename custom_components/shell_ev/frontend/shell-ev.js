@@ -58,23 +58,23 @@ var e = globalThis, t = e.ShadowRoot && (e.ShadyCSS === void 0 || e.ShadyCSS.nat
 		}
 		return n;
 	}
-}, re = (e, t) => !l(e, t), ie = {
+}, v = (e, t) => !l(e, t), re = {
 	attribute: !0,
 	type: String,
 	converter: _,
 	reflect: !1,
 	useDefault: !1,
-	hasChanged: re
+	hasChanged: v
 };
 Symbol.metadata ??= Symbol("metadata"), h.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
-var v = class extends HTMLElement {
+var y = class extends HTMLElement {
 	static addInitializer(e) {
 		this._$Ei(), (this.l ??= []).push(e);
 	}
 	static get observedAttributes() {
 		return this.finalize(), this._$Eh && [...this._$Eh.keys()];
 	}
-	static createProperty(e, t = ie) {
+	static createProperty(e, t = re) {
 		if (t.state && (t.attribute = !1), this._$Ei(), this.prototype.hasOwnProperty(e) && ((t = Object.create(t)).wrapped = !0), this.elementProperties.set(e, t), !t.noAccessor) {
 			let n = Symbol(), r = this.getPropertyDescriptor(e, n, t);
 			r !== void 0 && u(this.prototype, e, r);
@@ -100,7 +100,7 @@ var v = class extends HTMLElement {
 		};
 	}
 	static getPropertyOptions(e) {
-		return this.elementProperties.get(e) ?? ie;
+		return this.elementProperties.get(e) ?? re;
 	}
 	static _$Ei() {
 		if (this.hasOwnProperty(g("elementProperties"))) return;
@@ -187,7 +187,7 @@ var v = class extends HTMLElement {
 	requestUpdate(e, t, n, r = !1, i) {
 		if (e !== void 0) {
 			let a = this.constructor;
-			if (!1 === r && (i = this[e]), n ??= a.getPropertyOptions(e), !((n.hasChanged ?? re)(i, t) || n.useDefault && n.reflect && i === this._$Ej?.get(e) && !this.hasAttribute(a._$Eu(e, n)))) return;
+			if (!1 === r && (i = this[e]), n ??= a.getPropertyOptions(e), !((n.hasChanged ?? v)(i, t) || n.useDefault && n.reflect && i === this._$Ej?.get(e) && !this.hasAttribute(a._$Eu(e, n)))) return;
 			this.C(e, t, n);
 		}
 		!1 === this.isUpdatePending && (this._$ES = this._$EP());
@@ -251,88 +251,88 @@ var v = class extends HTMLElement {
 	updated(e) {}
 	firstUpdated(e) {}
 };
-v.elementStyles = [], v.shadowRootOptions = { mode: "open" }, v[g("elementProperties")] = /* @__PURE__ */ new Map(), v[g("finalized")] = /* @__PURE__ */ new Map(), ne?.({ ReactiveElement: v }), (h.reactiveElementVersions ??= []).push("2.1.2");
+y.elementStyles = [], y.shadowRootOptions = { mode: "open" }, y[g("elementProperties")] = /* @__PURE__ */ new Map(), y[g("finalized")] = /* @__PURE__ */ new Map(), ne?.({ ReactiveElement: y }), (h.reactiveElementVersions ??= []).push("2.1.2");
 // node_modules/lit-html/lit-html.js
-var ae = globalThis, oe = (e) => e, y = ae.trustedTypes, se = y ? y.createPolicy("lit-html", { createHTML: (e) => e }) : void 0, ce = "$lit$", b = `lit$${Math.random().toFixed(9).slice(2)}$`, x = "?" + b, le = `<${x}>`, S = document, C = () => S.createComment(""), w = (e) => e === null || typeof e != "object" && typeof e != "function", ue = Array.isArray, de = (e) => ue(e) || typeof e?.[Symbol.iterator] == "function", fe = "[ 	\n\f\r]", T = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, pe = /-->/g, me = />/g, E = RegExp(`>|${fe}(?:([^\\s"'>=/]+)(${fe}*=${fe}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`, "g"), he = /'/g, ge = /"/g, _e = /^(?:script|style|textarea|title)$/i, ve = (e) => (t, ...n) => ({
+var ie = globalThis, ae = (e) => e, b = ie.trustedTypes, oe = b ? b.createPolicy("lit-html", { createHTML: (e) => e }) : void 0, x = "$lit$", S = `lit$${Math.random().toFixed(9).slice(2)}$`, se = "?" + S, ce = `<${se}>`, C = document, w = () => C.createComment(""), T = (e) => e === null || typeof e != "object" && typeof e != "function", le = Array.isArray, ue = (e) => le(e) || typeof e?.[Symbol.iterator] == "function", E = "[ 	\n\f\r]", D = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, de = /-->/g, fe = />/g, O = RegExp(`>|${E}(?:([^\\s"'>=/]+)(${E}*=${E}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`, "g"), pe = /'/g, me = /"/g, he = /^(?:script|style|textarea|title)$/i, ge = (e) => (t, ...n) => ({
 	_$litType$: e,
 	strings: t,
 	values: n
-}), D = ve(1), ye = ve(2), O = Symbol.for("lit-noChange"), k = Symbol.for("lit-nothing"), be = /* @__PURE__ */ new WeakMap(), A = S.createTreeWalker(S, 129);
-function xe(e, t) {
-	if (!ue(e) || !e.hasOwnProperty("raw")) throw Error("invalid template strings array");
-	return se === void 0 ? t : se.createHTML(t);
+}), k = ge(1), _e = ge(2), A = Symbol.for("lit-noChange"), j = Symbol.for("lit-nothing"), ve = /* @__PURE__ */ new WeakMap(), M = C.createTreeWalker(C, 129);
+function ye(e, t) {
+	if (!le(e) || !e.hasOwnProperty("raw")) throw Error("invalid template strings array");
+	return oe === void 0 ? t : oe.createHTML(t);
 }
-var Se = (e, t) => {
-	let n = e.length - 1, r = [], i, a = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = T;
+var be = (e, t) => {
+	let n = e.length - 1, r = [], i, a = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = D;
 	for (let t = 0; t < n; t++) {
 		let n = e[t], s, c, l = -1, u = 0;
-		for (; u < n.length && (o.lastIndex = u, c = o.exec(n), c !== null);) u = o.lastIndex, o === T ? c[1] === "!--" ? o = pe : c[1] === void 0 ? c[2] === void 0 ? c[3] !== void 0 && (o = E) : (_e.test(c[2]) && (i = RegExp("</" + c[2], "g")), o = E) : o = me : o === E ? c[0] === ">" ? (o = i ?? T, l = -1) : c[1] === void 0 ? l = -2 : (l = o.lastIndex - c[2].length, s = c[1], o = c[3] === void 0 ? E : c[3] === "\"" ? ge : he) : o === ge || o === he ? o = E : o === pe || o === me ? o = T : (o = E, i = void 0);
-		let d = o === E && e[t + 1].startsWith("/>") ? " " : "";
-		a += o === T ? n + le : l >= 0 ? (r.push(s), n.slice(0, l) + ce + n.slice(l) + b + d) : n + b + (l === -2 ? t : d);
+		for (; u < n.length && (o.lastIndex = u, c = o.exec(n), c !== null);) u = o.lastIndex, o === D ? c[1] === "!--" ? o = de : c[1] === void 0 ? c[2] === void 0 ? c[3] !== void 0 && (o = O) : (he.test(c[2]) && (i = RegExp("</" + c[2], "g")), o = O) : o = fe : o === O ? c[0] === ">" ? (o = i ?? D, l = -1) : c[1] === void 0 ? l = -2 : (l = o.lastIndex - c[2].length, s = c[1], o = c[3] === void 0 ? O : c[3] === "\"" ? me : pe) : o === me || o === pe ? o = O : o === de || o === fe ? o = D : (o = O, i = void 0);
+		let d = o === O && e[t + 1].startsWith("/>") ? " " : "";
+		a += o === D ? n + ce : l >= 0 ? (r.push(s), n.slice(0, l) + x + n.slice(l) + S + d) : n + S + (l === -2 ? t : d);
 	}
-	return [xe(e, a + (e[n] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), r];
-}, j = class e {
+	return [ye(e, a + (e[n] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), r];
+}, xe = class e {
 	constructor({ strings: t, _$litType$: n }, r) {
 		let i;
 		this.parts = [];
-		let a = 0, o = 0, s = t.length - 1, c = this.parts, [l, u] = Se(t, n);
-		if (this.el = e.createElement(l, r), A.currentNode = this.el.content, n === 2 || n === 3) {
+		let a = 0, o = 0, s = t.length - 1, c = this.parts, [l, u] = be(t, n);
+		if (this.el = e.createElement(l, r), M.currentNode = this.el.content, n === 2 || n === 3) {
 			let e = this.el.content.firstChild;
 			e.replaceWith(...e.childNodes);
 		}
-		for (; (i = A.nextNode()) !== null && c.length < s;) {
+		for (; (i = M.nextNode()) !== null && c.length < s;) {
 			if (i.nodeType === 1) {
-				if (i.hasAttributes()) for (let e of i.getAttributeNames()) if (e.endsWith(ce)) {
-					let t = u[o++], n = i.getAttribute(e).split(b), r = /([.?@])?(.*)/.exec(t);
+				if (i.hasAttributes()) for (let e of i.getAttributeNames()) if (e.endsWith(x)) {
+					let t = u[o++], n = i.getAttribute(e).split(S), r = /([.?@])?(.*)/.exec(t);
 					c.push({
 						type: 1,
 						index: a,
 						name: r[2],
 						strings: n,
-						ctor: r[1] === "." ? we : r[1] === "?" ? Te : r[1] === "@" ? Ee : P
+						ctor: r[1] === "." ? Ce : r[1] === "?" ? we : r[1] === "@" ? Te : F
 					}), i.removeAttribute(e);
-				} else e.startsWith(b) && (c.push({
+				} else e.startsWith(S) && (c.push({
 					type: 6,
 					index: a
 				}), i.removeAttribute(e));
-				if (_e.test(i.tagName)) {
-					let e = i.textContent.split(b), t = e.length - 1;
+				if (he.test(i.tagName)) {
+					let e = i.textContent.split(S), t = e.length - 1;
 					if (t > 0) {
-						i.textContent = y ? y.emptyScript : "";
-						for (let n = 0; n < t; n++) i.append(e[n], C()), A.nextNode(), c.push({
+						i.textContent = b ? b.emptyScript : "";
+						for (let n = 0; n < t; n++) i.append(e[n], w()), M.nextNode(), c.push({
 							type: 2,
 							index: ++a
 						});
-						i.append(e[t], C());
+						i.append(e[t], w());
 					}
 				}
 			} else if (i.nodeType === 8) {
-				if (i.data === x) c.push({
+				if (i.data === se) c.push({
 					type: 2,
 					index: a
 				});
 				else {
 					let e = -1;
-					for (; (e = i.data.indexOf(b, e + 1)) !== -1;) c.push({
+					for (; (e = i.data.indexOf(S, e + 1)) !== -1;) c.push({
 						type: 7,
 						index: a
-					}), e += b.length - 1;
+					}), e += S.length - 1;
 				}
 			}
 			a++;
 		}
 	}
 	static createElement(e, t) {
-		let n = S.createElement("template");
+		let n = C.createElement("template");
 		return n.innerHTML = e, n;
 	}
 };
-function M(e, t, n = e, r) {
-	if (t === O) return t;
-	let i = r === void 0 ? n._$Cl : n._$Co?.[r], a = w(t) ? void 0 : t._$litDirective$;
-	return i?.constructor !== a && (i?._$AO?.(!1), a === void 0 ? i = void 0 : (i = new a(e), i._$AT(e, n, r)), r === void 0 ? n._$Cl = i : (n._$Co ??= [])[r] = i), i !== void 0 && (t = M(e, i._$AS(e, t.values), i, r)), t;
+function N(e, t, n = e, r) {
+	if (t === A) return t;
+	let i = r === void 0 ? n._$Cl : n._$Co?.[r], a = T(t) ? void 0 : t._$litDirective$;
+	return i?.constructor !== a && (i?._$AO?.(!1), a === void 0 ? i = void 0 : (i = new a(e), i._$AT(e, n, r)), r === void 0 ? n._$Cl = i : (n._$Co ??= [])[r] = i), i !== void 0 && (t = N(e, i._$AS(e, t.values), i, r)), t;
 }
-var Ce = class {
+var Se = class {
 	constructor(e, t) {
 		this._$AV = [], this._$AN = void 0, this._$AD = e, this._$AM = t;
 	}
@@ -343,28 +343,28 @@ var Ce = class {
 		return this._$AM._$AU;
 	}
 	u(e) {
-		let { el: { content: t }, parts: n } = this._$AD, r = (e?.creationScope ?? S).importNode(t, !0);
-		A.currentNode = r;
-		let i = A.nextNode(), a = 0, o = 0, s = n[0];
+		let { el: { content: t }, parts: n } = this._$AD, r = (e?.creationScope ?? C).importNode(t, !0);
+		M.currentNode = r;
+		let i = M.nextNode(), a = 0, o = 0, s = n[0];
 		for (; s !== void 0;) {
 			if (a === s.index) {
 				let t;
-				s.type === 2 ? t = new N(i, i.nextSibling, this, e) : s.type === 1 ? t = new s.ctor(i, s.name, s.strings, this, e) : s.type === 6 && (t = new De(i, this, e)), this._$AV.push(t), s = n[++o];
+				s.type === 2 ? t = new P(i, i.nextSibling, this, e) : s.type === 1 ? t = new s.ctor(i, s.name, s.strings, this, e) : s.type === 6 && (t = new Ee(i, this, e)), this._$AV.push(t), s = n[++o];
 			}
-			a !== s?.index && (i = A.nextNode(), a++);
+			a !== s?.index && (i = M.nextNode(), a++);
 		}
-		return A.currentNode = S, r;
+		return M.currentNode = C, r;
 	}
 	p(e) {
 		let t = 0;
 		for (let n of this._$AV) n !== void 0 && (n.strings === void 0 ? n._$AI(e[t]) : (n._$AI(e, n, t), t += n.strings.length - 2)), t++;
 	}
-}, N = class e {
+}, P = class e {
 	get _$AU() {
 		return this._$AM?._$AU ?? this._$Cv;
 	}
 	constructor(e, t, n, r) {
-		this.type = 2, this._$AH = k, this._$AN = void 0, this._$AA = e, this._$AB = t, this._$AM = n, this.options = r, this._$Cv = r?.isConnected ?? !0;
+		this.type = 2, this._$AH = j, this._$AN = void 0, this._$AA = e, this._$AB = t, this._$AM = n, this.options = r, this._$Cv = r?.isConnected ?? !0;
 	}
 	get parentNode() {
 		let e = this._$AA.parentNode, t = this._$AM;
@@ -377,7 +377,7 @@ var Ce = class {
 		return this._$AB;
 	}
 	_$AI(e, t = this) {
-		e = M(this, e, t), w(e) ? e === k || e == null || e === "" ? (this._$AH !== k && this._$AR(), this._$AH = k) : e !== this._$AH && e !== O && this._(e) : e._$litType$ === void 0 ? e.nodeType === void 0 ? de(e) ? this.k(e) : this._(e) : this.T(e) : this.$(e);
+		e = N(this, e, t), T(e) ? e === j || e == null || e === "" ? (this._$AH !== j && this._$AR(), this._$AH = j) : e !== this._$AH && e !== A && this._(e) : e._$litType$ === void 0 ? e.nodeType === void 0 ? ue(e) ? this.k(e) : this._(e) : this.T(e) : this.$(e);
 	}
 	O(e) {
 		return this._$AA.parentNode.insertBefore(e, this._$AB);
@@ -386,36 +386,36 @@ var Ce = class {
 		this._$AH !== e && (this._$AR(), this._$AH = this.O(e));
 	}
 	_(e) {
-		this._$AH !== k && w(this._$AH) ? this._$AA.nextSibling.data = e : this.T(S.createTextNode(e)), this._$AH = e;
+		this._$AH !== j && T(this._$AH) ? this._$AA.nextSibling.data = e : this.T(C.createTextNode(e)), this._$AH = e;
 	}
 	$(e) {
-		let { values: t, _$litType$: n } = e, r = typeof n == "number" ? this._$AC(e) : (n.el === void 0 && (n.el = j.createElement(xe(n.h, n.h[0]), this.options)), n);
+		let { values: t, _$litType$: n } = e, r = typeof n == "number" ? this._$AC(e) : (n.el === void 0 && (n.el = xe.createElement(ye(n.h, n.h[0]), this.options)), n);
 		if (this._$AH?._$AD === r) this._$AH.p(t);
 		else {
-			let e = new Ce(r, this), n = e.u(this.options);
+			let e = new Se(r, this), n = e.u(this.options);
 			e.p(t), this.T(n), this._$AH = e;
 		}
 	}
 	_$AC(e) {
-		let t = be.get(e.strings);
-		return t === void 0 && be.set(e.strings, t = new j(e)), t;
+		let t = ve.get(e.strings);
+		return t === void 0 && ve.set(e.strings, t = new xe(e)), t;
 	}
 	k(t) {
-		ue(this._$AH) || (this._$AH = [], this._$AR());
+		le(this._$AH) || (this._$AH = [], this._$AR());
 		let n = this._$AH, r, i = 0;
-		for (let a of t) i === n.length ? n.push(r = new e(this.O(C()), this.O(C()), this, this.options)) : r = n[i], r._$AI(a), i++;
+		for (let a of t) i === n.length ? n.push(r = new e(this.O(w()), this.O(w()), this, this.options)) : r = n[i], r._$AI(a), i++;
 		i < n.length && (this._$AR(r && r._$AB.nextSibling, i), n.length = i);
 	}
 	_$AR(e = this._$AA.nextSibling, t) {
 		for (this._$AP?.(!1, !0, t); e !== this._$AB;) {
-			let t = oe(e).nextSibling;
-			oe(e).remove(), e = t;
+			let t = ae(e).nextSibling;
+			ae(e).remove(), e = t;
 		}
 	}
 	setConnected(e) {
 		this._$AM === void 0 && (this._$Cv = e, this._$AP?.(e));
 	}
-}, P = class {
+}, F = class {
 	get tagName() {
 		return this.element.tagName;
 	}
@@ -423,47 +423,47 @@ var Ce = class {
 		return this._$AM._$AU;
 	}
 	constructor(e, t, n, r, i) {
-		this.type = 1, this._$AH = k, this._$AN = void 0, this.element = e, this.name = t, this._$AM = r, this.options = i, n.length > 2 || n[0] !== "" || n[1] !== "" ? (this._$AH = Array(n.length - 1).fill(/* @__PURE__ */ new String()), this.strings = n) : this._$AH = k;
+		this.type = 1, this._$AH = j, this._$AN = void 0, this.element = e, this.name = t, this._$AM = r, this.options = i, n.length > 2 || n[0] !== "" || n[1] !== "" ? (this._$AH = Array(n.length - 1).fill(/* @__PURE__ */ new String()), this.strings = n) : this._$AH = j;
 	}
 	_$AI(e, t = this, n, r) {
 		let i = this.strings, a = !1;
-		if (i === void 0) e = M(this, e, t, 0), a = !w(e) || e !== this._$AH && e !== O, a && (this._$AH = e);
+		if (i === void 0) e = N(this, e, t, 0), a = !T(e) || e !== this._$AH && e !== A, a && (this._$AH = e);
 		else {
 			let r = e, o, s;
-			for (e = i[0], o = 0; o < i.length - 1; o++) s = M(this, r[n + o], t, o), s === O && (s = this._$AH[o]), a ||= !w(s) || s !== this._$AH[o], s === k ? e = k : e !== k && (e += (s ?? "") + i[o + 1]), this._$AH[o] = s;
+			for (e = i[0], o = 0; o < i.length - 1; o++) s = N(this, r[n + o], t, o), s === A && (s = this._$AH[o]), a ||= !T(s) || s !== this._$AH[o], s === j ? e = j : e !== j && (e += (s ?? "") + i[o + 1]), this._$AH[o] = s;
 		}
 		a && !r && this.j(e);
 	}
 	j(e) {
-		e === k ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
+		e === j ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
 	}
-}, we = class extends P {
+}, Ce = class extends F {
 	constructor() {
 		super(...arguments), this.type = 3;
 	}
 	j(e) {
-		this.element[this.name] = e === k ? void 0 : e;
+		this.element[this.name] = e === j ? void 0 : e;
 	}
-}, Te = class extends P {
+}, we = class extends F {
 	constructor() {
 		super(...arguments), this.type = 4;
 	}
 	j(e) {
-		this.element.toggleAttribute(this.name, !!e && e !== k);
+		this.element.toggleAttribute(this.name, !!e && e !== j);
 	}
-}, Ee = class extends P {
+}, Te = class extends F {
 	constructor(e, t, n, r, i) {
 		super(e, t, n, r, i), this.type = 5;
 	}
 	_$AI(e, t = this) {
-		if ((e = M(this, e, t, 0) ?? k) === O) return;
-		let n = this._$AH, r = e === k && n !== k || e.capture !== n.capture || e.once !== n.once || e.passive !== n.passive, i = e !== k && (n === k || r);
+		if ((e = N(this, e, t, 0) ?? j) === A) return;
+		let n = this._$AH, r = e === j && n !== j || e.capture !== n.capture || e.once !== n.once || e.passive !== n.passive, i = e !== j && (n === j || r);
 		r && this.element.removeEventListener(this.name, this, n), i && this.element.addEventListener(this.name, this, e), this._$AH = e;
 	}
 	handleEvent(e) {
 		typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, e) : this._$AH.handleEvent(e);
 	}
-}, De = class {
+}, Ee = class {
 	constructor(e, t, n) {
 		this.element = e, this.type = 6, this._$AN = void 0, this._$AM = t, this.options = n;
 	}
@@ -471,33 +471,33 @@ var Ce = class {
 		return this._$AM._$AU;
 	}
 	_$AI(e) {
-		M(this, e);
+		N(this, e);
 	}
-}, Oe = {
-	M: ce,
-	P: b,
-	A: x,
+}, De = {
+	M: x,
+	P: S,
+	A: se,
 	C: 1,
-	L: Se,
-	R: Ce,
-	D: de,
-	V: M,
-	I: N,
-	H: P,
-	N: Te,
-	U: Ee,
-	B: we,
-	F: De
-}, ke = ae.litHtmlPolyfillSupport;
-ke?.(j, N), (ae.litHtmlVersions ??= []).push("3.3.3");
-var Ae = (e, t, n) => {
+	L: be,
+	R: Se,
+	D: ue,
+	V: N,
+	I: P,
+	H: F,
+	N: we,
+	U: Te,
+	B: Ce,
+	F: Ee
+}, Oe = ie.litHtmlPolyfillSupport;
+Oe?.(xe, P), (ie.litHtmlVersions ??= []).push("3.3.3");
+var ke = (e, t, n) => {
 	let r = n?.renderBefore ?? t, i = r._$litPart$;
 	if (i === void 0) {
 		let e = n?.renderBefore ?? null;
-		r._$litPart$ = i = new N(t.insertBefore(C(), e), e, void 0, n ?? {});
+		r._$litPart$ = i = new P(t.insertBefore(w(), e), e, void 0, n ?? {});
 	}
 	return i._$AI(e), i;
-}, je = globalThis, F = class extends v {
+}, Ae = globalThis, I = class extends y {
 	constructor() {
 		super(...arguments), this.renderOptions = { host: this }, this._$Do = void 0;
 	}
@@ -507,7 +507,7 @@ var Ae = (e, t, n) => {
 	}
 	update(e) {
 		let t = this.render();
-		this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = Ae(t, this.renderRoot, this.renderOptions);
+		this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = ke(t, this.renderRoot, this.renderOptions);
 	}
 	connectedCallback() {
 		super.connectedCallback(), this._$Do?.setConnected(!0);
@@ -516,20 +516,20 @@ var Ae = (e, t, n) => {
 		super.disconnectedCallback(), this._$Do?.setConnected(!1);
 	}
 	render() {
-		return O;
+		return A;
 	}
 };
-F._$litElement$ = !0, F.finalized = !0, je.litElementHydrateSupport?.({ LitElement: F });
-var Me = je.litElementPolyfillSupport;
-Me?.({ LitElement: F }), (je.litElementVersions ??= []).push("4.2.2");
+I._$litElement$ = !0, I.finalized = !0, Ae.litElementHydrateSupport?.({ LitElement: I });
+var je = Ae.litElementPolyfillSupport;
+je?.({ LitElement: I }), (Ae.litElementVersions ??= []).push("4.2.2");
 // node_modules/@lit/reactive-element/decorators/property.js
-var Ne = {
+var Me = {
 	attribute: !0,
 	type: String,
 	converter: _,
 	reflect: !1,
-	hasChanged: re
-}, Pe = (e = Ne, t, n) => {
+	hasChanged: v
+}, Ne = (e = Me, t, n) => {
 	let { kind: r, metadata: i } = n, a = globalThis.litPropertyMetadata.get(i);
 	if (a === void 0 && globalThis.litPropertyMetadata.set(i, a = /* @__PURE__ */ new Map()), r === "setter" && ((e = Object.create(e)).wrapped = !0), a.set(n.name, e), r === "accessor") {
 		let { name: r } = n;
@@ -552,22 +552,22 @@ var Ne = {
 	}
 	throw Error("Unsupported decorator location: " + r);
 };
-function I(e) {
-	return (t, n) => typeof n == "object" ? Pe(e, t, n) : ((e, t, n) => {
+function L(e) {
+	return (t, n) => typeof n == "object" ? Ne(e, t, n) : ((e, t, n) => {
 		let r = t.hasOwnProperty(n);
 		return t.constructor.createProperty(n, e), r ? Object.getOwnPropertyDescriptor(t, n) : void 0;
 	})(e, t, n);
 }
 // node_modules/@lit/reactive-element/decorators/state.js
-function L(e) {
-	return I({
+function R(e) {
+	return L({
 		...e,
 		state: !0,
 		attribute: !1
 	});
 }
 // src/charge-points.ts
-var Fe = "shell_ev", Ie = [
+var Pe = "shell_ev", z = [
 	"charging",
 	"session_state",
 	"session_started",
@@ -578,16 +578,16 @@ var Fe = "shell_ev", Ie = [
 	"session_cost",
 	"session"
 ];
-function Le(e) {
+function Fe(e) {
 	let t = /* @__PURE__ */ new Map();
 	for (let n of Object.values(e.entities)) {
-		if (n?.platform !== Fe || !n.device_id || !n.translation_key) continue;
+		if (n?.platform !== Pe || !n.device_id || !n.translation_key) continue;
 		let e = t.get(n.device_id);
 		e || t.set(n.device_id, e = /* @__PURE__ */ new Map()), e.set(n.translation_key, n.entity_id);
 	}
 	return t;
 }
-function Re(e, t) {
+function Ie(e, t) {
 	let n = e.devices[t];
 	return {
 		id: t,
@@ -595,60 +595,60 @@ function Re(e, t) {
 		account: n?.via_device_id ?? void 0
 	};
 }
-var ze = (e, t) => e.name.localeCompare(t.name);
-function Be(e, t) {
+var Le = (e, t) => e.name.localeCompare(t.name);
+function Re(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let [t, r] of Le(e)) {
+	for (let [t, r] of Fe(e)) {
 		if (!r.has("charging")) continue;
 		let i = {};
-		for (let e of Ie) {
+		for (let e of z) {
 			let t = r.get(e);
 			t && (i[e] = t);
 		}
 		n.set(t, {
-			...Re(e, t),
+			...Ie(e, t),
 			entities: i
 		});
 	}
-	return t?.length ? t.map((e) => n.get(e)).filter((e) => e !== void 0) : [...n.values()].sort(ze);
+	return t?.length ? t.map((e) => n.get(e)).filter((e) => e !== void 0) : [...n.values()].sort(Le);
+}
+function ze(e, t) {
+	let n = [];
+	for (let [t, r] of Fe(e)) r.has("active_sessions") && n.push(Ie(e, t));
+	return n.filter((e) => e.account === t).sort(Le);
+}
+function Be(e) {
+	return [...Fe(e).values()].map((e) => e.get("sessions")).filter((e) => e !== void 0).sort();
 }
 function Ve(e, t) {
-	let n = [];
-	for (let [t, r] of Le(e)) r.has("active_sessions") && n.push(Re(e, t));
-	return n.filter((e) => e.account === t).sort(ze);
-}
-function He(e) {
-	return [...Le(e).values()].map((e) => e.get("sessions")).filter((e) => e !== void 0).sort();
-}
-function Ue(e, t) {
 	let n = e.entities[t];
-	if (n?.platform === Fe) return Be(e).find((e) => e.id === n.device_id)?.id;
+	if (n?.platform === Pe) return Re(e).find((e) => e.id === n.device_id)?.id;
 }
-function R(e, t, n) {
+function B(e, t, n) {
 	let r = t.entities[n];
 	return r ? e.states[r] : void 0;
 }
-function z(e, t, n) {
-	let r = R(e, t, n);
+function V(e, t, n) {
+	let r = B(e, t, n);
 	return r && r.state !== "unknown" && r.state !== "unavailable" ? r : void 0;
 }
 // src/command.ts
-var We = {
+var He = {
 	start_requested: "start",
 	stop_requested: "stop"
 };
-function Ge(e, t) {
-	return e?.kind ?? (t ? We[t.state] : void 0);
+function Ue(e, t) {
+	return e?.kind ?? (t ? He[t.state] : void 0);
 }
-function Ke(e, t) {
+function We(e, t) {
 	return e.answered && t !== e.before;
 }
 // src/confirm.ts
-async function qe(e, t) {
+async function Ge(e, t) {
 	let n = await window.loadCardHelpers?.();
 	return n?.showConfirmationDialog ? n.showConfirmationDialog(e, t) : window.confirm(`${t.title}\n\n${t.text}`);
 }
-var Je = {
+var Ke = {
 	"card.name": "Shell EV Charging",
 	"card.description": "Start, watch and stop charging at your charge points.",
 	"strategy.description": "Your charge points, where they are, and what was charged.",
@@ -690,82 +690,85 @@ var Je = {
 	"view.map": "Nearby",
 	"view.calendar": "Sessions",
 	"view.log": "Activity"
-}, Ye = { en: Je };
-function B(e, t, n = {}) {
+}, qe = { en: Ke };
+function H(e, t, n = {}) {
 	let r = (e ?? "en").split("-")[0] ?? "en";
-	return (Ye[e ?? ""]?.[t] ?? Ye[r]?.[t] ?? Je[t]).replace(/\{(\w+)\}/g, (e, t) => String(n[t] ?? ""));
+	return (qe[e ?? ""]?.[t] ?? qe[r]?.[t] ?? Ke[t]).replace(/\{(\w+)\}/g, (e, t) => String(n[t] ?? ""));
 }
-function V() {
+function U() {
 	return document.documentElement.lang || navigator.language;
 }
 // src/errors.ts
-async function Xe(e, t) {
+function Je(e) {
+	return e?.code === "unauthorized";
+}
+async function Ye(e, t) {
 	let { message: n, translation_domain: r, translation_key: i, translation_placeholders: a } = t ?? {}, o = n ?? "";
 	r && i && (o = (await e.loadBackendTranslation("exceptions", r))(`component.${r}.exceptions.${i}.message`, a) || o);
 	let s = a?.reference ?? null;
 	return s && (o = o.replace(s, "").replace(/\s*RequestId\s*$/, "")), {
-		text: o.trim() || B(e.language, "error.unknown"),
-		reference: s && Ze(e, s)
+		text: o.trim() || H(e.language, "error.unknown"),
+		reference: s && Xe(e, s)
 	};
 }
-function Ze(e, t) {
-	let n = B(e.language, "request_id");
+function Xe(e, t) {
+	let n = H(e.language, "request_id");
 	return t.includes(n) ? t : `${n} ${t}`;
 }
 // src/format.ts
-var Qe = {
+var Ze = {
 	comma_decimal: "en-US",
 	decimal_comma: "de",
 	space_comma: "fr",
 	quote_decimal: "de-CH"
-}, $e = 4;
-function et(e) {
+}, Qe = 4;
+function $e(e) {
 	let t = e.locale.number_format;
-	return t === "system" ? void 0 : Qe[t] ?? e.locale.language;
+	return t === "system" ? void 0 : Ze[t] ?? e.locale.language;
 }
-function tt(e, t, n) {
-	return new Intl.NumberFormat(et(e), {
+function et(e, t, n) {
+	return new Intl.NumberFormat($e(e), {
 		minimumFractionDigits: n,
 		maximumFractionDigits: n,
 		useGrouping: e.locale.number_format !== "none"
 	}).format(t);
 }
-function H(e, t, n, r) {
-	return new Intl.NumberFormat(et(e), {
+function W(e, t, n, r) {
+	return new Intl.NumberFormat($e(e), {
 		style: "currency",
 		currency: n,
 		maximumFractionDigits: r,
 		useGrouping: e.locale.number_format !== "none"
 	}).format(t);
 }
-function nt(e, t) {
+function tt(e, t) {
 	let [n, r] = String(t.attributes.unit_of_measurement ?? "").split("/");
-	return n && r ? `${H(e, Number(t.state), n, $e)}/${r}` : e.formatEntityState(t);
+	return n && r ? `${W(e, Number(t.state), n, Qe)}/${r}` : e.formatEntityState(t);
 }
-function rt(e) {
+function nt(e) {
 	let t = e.locale.time_format;
 	return t === "12" || t === "24" ? t === "12" : void 0;
 }
-function it(e, t) {
+function rt(e, t) {
 	let n = e.locale.time_format === "system" ? void 0 : e.locale.language;
 	return new Intl.DateTimeFormat(n, {
 		day: "numeric",
 		month: "short",
 		hour: "numeric",
 		minute: "2-digit",
-		hour12: rt(e),
+		hour12: nt(e),
 		timeZone: e.locale.time_zone === "server" ? e.config.time_zone : void 0
 	}).format(new Date(t));
 }
-function at(e) {
+function it(e) {
 	let t = Math.max(0, Math.floor(e / 1e3)), n = (e) => String(e).padStart(2, "0");
 	return `${Math.floor(t / 3600)}:${n(Math.floor(t / 60) % 60)}:${n(t % 60)}`;
 }
-function ot(e, t) {
+function at(e, t) {
 	return e ? Math.max(0, Math.ceil((Date.parse(e) - t) / 1e3)) : 0;
 }
 // src/icons.ts
-var st = "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v7h1a2 2 0 0 1 2 2v3.5a1 1 0 0 0 2 0V10l-2.5-2.5 1.4-1.4 2.5 2.5c.4.4.6.9.6 1.4v7.500a3 3 0 0 1-6 0V14h-1v7zM7 6v4h6V6z", ct = "M11 21v-7H6l7-12v8h5z", lt = o`
+var ot = "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v7h1a2 2 0 0 1 2 2v3.5a1 1 0 0 0 2 0V10l-2.5-2.5 1.4-1.4 2.5 2.5c.4.4.6.9.6 1.4v7.500a3 3 0 0 1-6 0V14h-1v7zM7 6v4h6V6z", st = "M11 21v-7H6l7-12v8h5z", ct = o`
   :host {
     display: block;
     --point-color: var(--state-inactive-color, #9e9e9e);
@@ -922,19 +925,19 @@ var st = "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v7h1a2 2 0 0 1 2 2v3.5a1 1 0 0 0 
   }
 `;
 // \0@oxc-project+runtime@0.156.0/helpers/esm/decorate.js
-function U(e, t, n, r) {
+function G(e, t, n, r) {
 	var i = arguments.length, a = i < 3 ? t : r === null ? r = Object.getOwnPropertyDescriptor(t, n) : r, o;
 	if (typeof Reflect == "object" && typeof Reflect.decorate == "function") a = Reflect.decorate(e, t, n, r);
 	else for (var s = e.length - 1; s >= 0; s--) (o = e[s]) && (a = (i < 3 ? o(a) : i > 3 ? o(t, n, a) : o(t, n)) || a);
 	return i > 3 && a && Object.defineProperty(t, n, a), a;
 }
 // src/charge-point-row.ts
-var ut = 5e3, dt = 250, ft = /* @__PURE__ */ new Set(["idle", "stopped"]), W = class extends F {
+var lt = 5e3, ut = 250, dt = /* @__PURE__ */ new Set(["idle", "stopped"]), K = class extends I {
 	constructor(...e) {
-		super(...e), this.now = Date.now(), this.unreadable = !1, this.card = "";
+		super(...e), this.now = Date.now(), this.unreadable = !1, this.forbidden = !1, this.card = "";
 	}
 	static {
-		this.styles = lt;
+		this.styles = ct;
 	}
 	disconnectedCallback() {
 		super.disconnectedCallback(), window.clearInterval(this.clock), window.clearTimeout(this.asking), window.clearTimeout(this.following), this.clock = this.asking = this.following = void 0;
@@ -949,11 +952,11 @@ var ut = 5e3, dt = 250, ft = /* @__PURE__ */ new Set(["idle", "stopped"]), W = c
 	}
 	differs(e) {
 		let { hass: t, point: n } = this;
-		return e.connected !== t.connected || e.locale !== t.locale || e.language !== t.language || e.entities !== t.entities || e.devices !== t.devices || e.localize !== t.localize || Ie.some((r) => R(e, n, r) !== R(t, n, r));
+		return e.connected !== t.connected || e.locale !== t.locale || e.language !== t.language || e.entities !== t.entities || e.devices !== t.devices || e.localize !== t.localize || z.some((r) => B(e, n, r) !== B(t, n, r));
 	}
 	willUpdate(e) {
-		let t = R(this.hass, this.point, "session_state");
-		this.command && Ke(this.command, t) && (this.command = void 0), (e.has("config") || e.has("hass") && this.isNews(e.get("hass"))) && this.ask(), this.setAttribute("tone", this.tone());
+		let t = B(this.hass, this.point, "session_state");
+		this.command && We(this.command, t) && (this.command = void 0), (e.has("config") || e.has("hass") && this.isNews(e.get("hass"))) && this.ask(), this.setAttribute("tone", this.tone());
 	}
 	updated() {
 		let e = this.isConnected && this.ticks();
@@ -964,12 +967,12 @@ var ut = 5e3, dt = 250, ft = /* @__PURE__ */ new Set(["idle", "stopped"]), W = c
 			"session_state",
 			"last_error",
 			"session"
-		].some((t) => R(e, this.point, t) !== R(this.hass, this.point, t));
+		].some((t) => B(e, this.point, t) !== B(this.hass, this.point, t));
 	}
 	ask() {
 		!this.asking && this.hass.connected && (this.asking = window.setTimeout(async () => {
 			this.asking = void 0, await this.read();
-		}, dt));
+		}, ut));
 	}
 	async read() {
 		try {
@@ -977,41 +980,44 @@ var ut = 5e3, dt = 250, ft = /* @__PURE__ */ new Set(["idle", "stopped"]), W = c
 				type: "shell_ev/charge_point",
 				device_id: this.point.id,
 				limit: this.config.sessions ?? 5
-			}), this.unreadable = !1, this.now = Date.now();
-		} catch {
-			this.unreadable = !0;
+			}), this.unreadable = this.forbidden = !1, this.now = Date.now();
+		} catch (e) {
+			this.unreadable = !0, this.forbidden = Je(e);
 		}
+	}
+	mayControl() {
+		return this.details?.may_control ?? (this.unreadable || this.hass.user?.is_admin === !0);
 	}
 	ticks() {
 		return this.since() !== void 0 || this.guard() > 0;
 	}
 	since() {
-		let e = z(this.hass, this.point, "session_state")?.state, t = z(this.hass, this.point, "session_started");
+		let e = V(this.hass, this.point, "session_state")?.state, t = V(this.hass, this.point, "session_started");
 		if (!(!t || e !== "started" && e !== "stop_requested")) return Date.parse(t.state);
 	}
 	isOn() {
-		return R(this.hass, this.point, "charging")?.state === "on";
+		return B(this.hass, this.point, "charging")?.state === "on";
 	}
 	isLost() {
-		let e = R(this.hass, this.point, "charging");
+		let e = B(this.hass, this.point, "charging");
 		return !this.hass.connected || !e || e.state === "unavailable";
 	}
 	pending() {
-		return Ge(this.command, R(this.hass, this.point, "session_state"));
+		return Ue(this.command, B(this.hass, this.point, "session_state"));
 	}
 	guard() {
 		let e = this.isOn() ? this.details?.stop_guarded_until : this.details?.start_guarded_until;
-		return Math.max(ot(e, this.now), ot(this.details?.held_until, this.now));
+		return Math.max(at(e, this.now), at(this.details?.held_until, this.now));
 	}
 	tone() {
 		if (this.isLost()) return "lost";
 		if (this.pending()) return "pending";
 		if (this.isOn()) return "charging";
-		let e = z(this.hass, this.point, "availability")?.state;
+		let e = V(this.hass, this.point, "availability")?.state;
 		return e === "out_of_service" ? "error" : e === "occupied" ? "occupied" : "free";
 	}
 	text(e, t) {
-		return B(this.hass.language, e, t);
+		return H(this.hass.language, e, t);
 	}
 	async press() {
 		if (this.isOn()) return this.run("stop");
@@ -1023,8 +1029,8 @@ var ut = 5e3, dt = 250, ft = /* @__PURE__ */ new Set(["idle", "stopped"]), W = c
 		this.details || await this.read();
 		let t = this.details?.start_fee;
 		if (e === "auto" && !t) return !0;
-		let n = R(this.hass, this.point, "price"), r = String(n?.attributes.unit_of_measurement ?? "").split("/")[0], i = t && r ? this.text("confirm.fee", { fee: H(this.hass, t, r) }) : "";
-		return qe(this, {
+		let n = B(this.hass, this.point, "price"), r = String(n?.attributes.unit_of_measurement ?? "").split("/")[0], i = t && r ? this.text("confirm.fee", { fee: W(this.hass, t, r) }) : "";
+		return Ge(this, {
 			title: this.text("confirm.title", { name: this.point.name }),
 			text: `${i} ${this.text("confirm.text")}`.trim(),
 			confirmText: this.text("start"),
@@ -1034,7 +1040,7 @@ var ut = 5e3, dt = 250, ft = /* @__PURE__ */ new Set(["idle", "stopped"]), W = c
 	async run(e) {
 		let { hass: t, point: n } = this, r = {
 			kind: e,
-			before: R(t, n, "session_state"),
+			before: B(t, n, "session_state"),
 			answered: !1
 		};
 		this.command = r, this.error = void 0;
@@ -1045,7 +1051,7 @@ var ut = 5e3, dt = 250, ft = /* @__PURE__ */ new Set(["idle", "stopped"]), W = c
 		try {
 			await t.callService("shell_ev", `${e}_session`, i, void 0, !1), this.answered(r);
 		} catch (e) {
-			this.command = void 0, this.error = await Xe(t, e);
+			this.command = void 0, this.error = await Ye(t, e);
 		}
 		this.ask();
 	}
@@ -1054,52 +1060,52 @@ var ut = 5e3, dt = 250, ft = /* @__PURE__ */ new Set(["idle", "stopped"]), W = c
 		let t = () => {
 			this.command === e && (this.command = void 0);
 		};
-		Ke(e, R(this.hass, this.point, "session_state")) ? t() : this.following = window.setTimeout(t, ut);
+		We(e, B(this.hass, this.point, "session_state")) ? t() : this.following = window.setTimeout(t, lt);
 	}
 	render() {
-		return D`
+		return this.forbidden ? j : k`
       <section class="row" aria-label=${this.point.name}>
         <div class="icon" aria-hidden="true">
-          <svg viewBox="0 0 24 24">${ye`<path d=${this.isOn() ? ct : st}></path>`}</svg>
+          <svg viewBox="0 0 24 24">${_e`<path d=${this.isOn() ? st : ot}></path>`}</svg>
         </div>
         <div>
           <div class="name">${this.point.name}</div>
           <div class="facts">${this.renderState()}${this.renderFacts()}</div>
         </div>
-        ${this.renderButton()}
-        ${this.config.compact ? k : D`${this.renderError()}${this.renderCards()}${this.renderSessions()}`}
+        ${this.mayControl() ? this.renderButton() : j}
+        ${this.config.compact ? j : k`${this.renderError()}${this.renderCards()}${this.renderSessions()}`}
       </section>
     `;
 	}
 	renderState() {
-		return D`<span class="state" role="status" aria-live="polite"><bdi>${this.stateText()}</bdi></span>`;
+		return k`<span class="state" role="status" aria-live="polite"><bdi>${this.stateText()}</bdi></span>`;
 	}
 	stateText() {
 		if (this.isLost()) return this.text("lost");
 		let e = this.pending();
 		if (e) return this.text(e === "start" ? "starting" : "stopping");
-		let t = R(this.hass, this.point, "session_state"), n = z(this.hass, this.point, "availability"), r = n && (!t || ft.has(t.state)) ? n : t;
+		let t = B(this.hass, this.point, "session_state"), n = V(this.hass, this.point, "availability"), r = n && (!t || dt.has(t.state)) ? n : t;
 		return r ? this.hass.formatEntityState(r) : "";
 	}
 	renderFacts() {
-		let { hass: e, point: t } = this, n = this.since(), r = (n) => z(e, t, n), i = r("price");
-		return D`${[
-			n === void 0 ? void 0 : this.text("since", { duration: at(this.now - n) }),
+		let { hass: e, point: t } = this, n = this.since(), r = (n) => V(e, t, n), i = r("price");
+		return k`${[
+			n === void 0 ? void 0 : this.text("since", { duration: it(this.now - n) }),
 			...["session_energy", "session_cost"].map((t) => {
 				let n = this.isOn() ? r(t) : void 0;
 				return n && e.formatEntityState(n);
 			}),
-			i && nt(e, i)
-		].map((e) => e ? D`<span><bdi>${e}</bdi></span>` : k)}`;
+			i && tt(e, i)
+		].map((e) => e ? k`<span><bdi>${e}</bdi></span>` : j)}`;
 	}
 	renderButton() {
 		let e = this.isOn(), t = this.pending(), n = this.guard(), r = this.isLost() || t !== void 0 || n > 0, i = e ? "stop" : "start", a = t === "start" ? this.text("starting") : t === "stop" ? this.text("stopping") : n > 0 && !this.isLost() ? this.text("wait", { seconds: n }) : this.text(i);
-		return D`<button
+		return k`<button
       type="button"
       class=${i}
       ?disabled=${r}
       aria-busy=${t ? "true" : "false"}
-      aria-label=${r ? k : this.text(`${i}.label`, { name: this.point.name })}
+      aria-label=${r ? j : this.text(`${i}.label`, { name: this.point.name })}
       @click=${this.press}
     >
       ${a}
@@ -1107,63 +1113,63 @@ var ut = 5e3, dt = 250, ft = /* @__PURE__ */ new Set(["idle", "stopped"]), W = c
 	}
 	renderError() {
 		let e = this.error ?? this.lastError();
-		return e ? D`<div class="below error" role="alert">
+		return e ? k`<div class="below error" role="alert">
       ${e.text}
-      ${e.reference ? D`<details>
+      ${e.reference ? k`<details>
             <summary>${this.text("details")}</summary>
             <code>${e.reference}</code>
-          </details>` : k}
-    </div>` : k;
+          </details>` : j}
+    </div>` : j;
 	}
 	lastError() {
 		let e = this.details?.error;
 		if (!e || this.pending()) return;
-		let t = z(this.hass, this.point, "last_error");
+		let t = V(this.hass, this.point, "last_error");
 		if (t && t.state !== "none") return {
 			text: e.text,
-			reference: e.request_id && Ze(this.hass, e.request_id)
+			reference: e.request_id && Xe(this.hass, e.request_id)
 		};
 	}
 	renderCards() {
-		let e = Ve(this.hass, this.point.account);
-		return e.length < 2 || this.isOn() ? k : D`<label class="below">
+		let e = this.details?.may_use, t = ze(this.hass, this.point.account);
+		return t.length < 2 || this.isOn() || !this.mayControl() || e?.length === 0 ? j : k`<label class="below">
       ${this.text("pay_with")}
       <select
         .value=${this.card}
         @change=${(e) => this.card = e.target.value}
       >
         <option value="">${this.text("own_card")}</option>
-        ${e.map((e) => D`<option value=${e.id}>${e.name}</option>`)}
+        ${t.filter((t) => e?.includes(t.id) ?? !0).map((e) => k`<option value=${e.id}>${e.name}</option>`)}
       </select>
     </label>`;
 	}
 	renderSessions() {
-		if (this.config.sessions === 0) return k;
+		if (this.config.sessions === 0 || this.details?.sessions === null) return j;
 		let e = this.details?.sessions ?? [];
-		return D`<details class="below">
+		return k`<details class="below">
       <summary>${this.text("sessions")}</summary>
-      ${this.unreadable ? D`<p class="muted">${this.text("sessions.failed")}</p>` : e.length ? D`<ul>
+      ${this.unreadable ? k`<p class="muted">${this.text("sessions.failed")}</p>` : e.length ? k`<ul>
               ${e.map((e) => this.renderSession(e))}
-            </ul>` : D`<p class="muted">${this.text("sessions.none")}</p>`}
+            </ul>` : k`<p class="muted">${this.text("sessions.none")}</p>`}
     </details>`;
 	}
 	renderSession(e) {
 		let { started_at: t, stopped_at: n, energy: r, cost: i, currency: a } = e, o = [
-			t && n ? at(Date.parse(n) - Date.parse(t)) : n ? null : this.text("session.running"),
-			r === null ? null : `${tt(this.hass, r, 2)} kWh`,
-			i === null || !a ? null : H(this.hass, i, a)
+			t && n ? it(Date.parse(n) - Date.parse(t)) : n ? null : this.text("session.running"),
+			r === null ? null : `${et(this.hass, r, 2)} kWh`,
+			i === null || !a ? null : W(this.hass, i, a)
 		].filter((e) => e !== null), s = t ?? n;
-		return D`<li>
-      <span>${s ? it(this.hass, s) : ""}</span>
+		return k`<li>
+      <span>${s ? rt(this.hass, s) : ""}</span>
       <bdi class="muted">${o.join(" · ")}</bdi>
-      ${e.error_text ? D`<span class="why">${e.error_text}</span>` : k}
+      ${e.error_text ? k`<span class="why">${e.error_text}</span>` : j}
     </li>`;
 	}
 };
-U([I({ attribute: !1 })], W.prototype, "hass", void 0), U([I({ attribute: !1 })], W.prototype, "point", void 0), U([I({ attribute: !1 })], W.prototype, "config", void 0), U([L()], W.prototype, "now", void 0), U([L()], W.prototype, "command", void 0), U([L()], W.prototype, "error", void 0), U([L()], W.prototype, "details", void 0), U([L()], W.prototype, "unreadable", void 0), U([L()], W.prototype, "card", void 0);
+G([L({ attribute: !1 })], K.prototype, "hass", void 0), G([L({ attribute: !1 })], K.prototype, "point", void 0), G([L({ attribute: !1 })], K.prototype, "config", void 0), G([R()], K.prototype, "now", void 0), G([R()], K.prototype, "command", void 0), G([R()], K.prototype, "error", void 0), G([R()], K.prototype, "details", void 0), G([R()], K.prototype, "unreadable", void 0), G([R()], K.prototype, "forbidden", void 0), G([R()], K.prototype, "card", void 0);
 // src/nearby.ts
-var G = "geo_location.shell_ev_nearby_", pt = 50, mt = 3e3, ht = 6e5, K;
-function gt(e) {
+var q = "geo_location.shell_ev_nearby_", ft = 50, pt = 3e3, mt = 6e5, J;
+function ht(e) {
 	let t = /* @__PURE__ */ new Map();
 	for (let n of e.filter((e) => !e.device_id)) {
 		let e = `${n.latitude} ${n.longitude}`, r = t.get(e);
@@ -1171,20 +1177,20 @@ function gt(e) {
 	}
 	return [...t.values()];
 }
-async function _t(e) {
-	if (!K || Date.now() - K.at > ht) {
+async function gt(e) {
+	if (!J || Date.now() - J.at > mt) {
 		let { response: t } = await e.callService("shell_ev", "find_charge_points", {
-			radius: mt,
-			limit: pt
+			radius: pt,
+			limit: ft
 		}, void 0, !1, !0);
-		K = {
+		J = {
 			at: Date.now(),
-			found: gt(t.charge_points)
+			found: ht(t.charge_points)
 		};
 	}
-	return K.found;
+	return J.found;
 }
-var q = class extends F {
+var Y = class extends I {
 	static {
 		this.styles = o`
     p {
@@ -1219,12 +1225,12 @@ var q = class extends F {
 	async look() {
 		if (!this.hass) return;
 		try {
-			this.found = await _t(this.hass);
-		} catch {
-			this.failed = !0, this.found = [];
+			this.found = await gt(this.hass);
+		} catch (e) {
+			this.failed = !Je(e), this.found = [];
 		}
 		let e = await window.loadCardHelpers?.(), t = [...this.config?.entities ?? [], ...this.found.map((e, t) => ({
-			entity: `${G}${t}`,
+			entity: `${q}${t}`,
 			label_mode: "icon"
 		}))];
 		t.length && (this.map = e?.createCardElement({
@@ -1245,8 +1251,8 @@ var q = class extends F {
 		});
 	}
 	places() {
-		return Object.fromEntries((this.found ?? []).map((e, t) => [`${G}${t}`, {
-			entity_id: `${G}${t}`,
+		return Object.fromEntries((this.found ?? []).map((e, t) => [`${q}${t}`, {
+			entity_id: `${q}${t}`,
 			state: e.availability ?? "unknown",
 			attributes: {
 				friendly_name: e.name,
@@ -1258,15 +1264,15 @@ var q = class extends F {
 	}
 	tapped(e) {
 		let t = e.detail.entityId ?? "";
-		t.startsWith(G) && (e.stopPropagation(), this.chosen = this.found?.[Number(t.slice(29))]);
+		t.startsWith(q) && (e.stopPropagation(), this.chosen = this.found?.[Number(t.slice(29))]);
 	}
 	render() {
 		let { hass: e, chosen: t } = this;
-		return D`<div @hass-more-info=${this.tapped}>${this.map ?? k}</div>
-      ${this.failed && e ? D`<p>${B(e.language, "nearby.failed")}</p>` : D`<p role="status">${t && e ? this.told(e, t) : k}</p>`}`;
+		return k`<div @hass-more-info=${this.tapped}>${this.map ?? j}</div>
+      ${this.failed && e ? k`<p>${H(e.language, "nearby.failed")}</p>` : k`<p role="status">${t && e ? this.told(e, t) : j}</p>`}`;
 	}
 	told(e, t) {
-		let n = t.distance < 1e3 ? `${t.distance} m` : `${tt(e, t.distance / 1e3, 1)} km`, r = t.availability && (e.localize(`component.shell_ev.entity.sensor.availability.state.${t.availability}`) || t.availability), i = t.price_per_kwh !== null && t.currency ? `${H(e, t.price_per_kwh, t.currency)}/kWh` : null, a = t.maximum_power === null ? null : `${tt(e, t.maximum_power, 0)} kW`;
+		let n = t.distance < 1e3 ? `${t.distance} m` : `${et(e, t.distance / 1e3, 1)} km`, r = t.availability && (e.localize(`component.shell_ev.entity.sensor.availability.state.${t.availability}`) || t.availability), i = t.price_per_kwh !== null && t.currency ? `${W(e, t.price_per_kwh, t.currency)}/kWh` : null, a = t.maximum_power === null ? null : `${et(e, t.maximum_power, 0)} kW`;
 		return [
 			t.name,
 			n,
@@ -1276,19 +1282,19 @@ var q = class extends F {
 		].filter(Boolean).join(" · ");
 	}
 };
-U([I({ attribute: !1 })], q.prototype, "hass", void 0), U([L()], q.prototype, "config", void 0), U([L()], q.prototype, "found", void 0), U([L()], q.prototype, "failed", void 0), U([L()], q.prototype, "chosen", void 0), U([L()], q.prototype, "map", void 0);
+G([L({ attribute: !1 })], Y.prototype, "hass", void 0), G([R()], Y.prototype, "config", void 0), G([R()], Y.prototype, "found", void 0), G([R()], Y.prototype, "failed", void 0), G([R()], Y.prototype, "chosen", void 0), G([R()], Y.prototype, "map", void 0);
 // node_modules/lit-html/directive.js
-var vt = {
+var _t = {
 	ATTRIBUTE: 1,
 	CHILD: 2,
 	PROPERTY: 3,
 	BOOLEAN_ATTRIBUTE: 4,
 	EVENT: 5,
 	ELEMENT: 6
-}, yt = (e) => (...t) => ({
+}, vt = (e) => (...t) => ({
 	_$litDirective$: e,
 	values: t
-}), bt = class {
+}), yt = class {
 	constructor(e) {}
 	get _$AU() {
 		return this._$AM._$AU;
@@ -1302,9 +1308,9 @@ var vt = {
 	update(e, t) {
 		return this.render(...t);
 	}
-}, { I: xt } = Oe, St = (e) => e, Ct = () => document.createComment(""), J = (e, t, n) => {
+}, { I: bt } = De, xt = (e) => e, St = () => document.createComment(""), X = (e, t, n) => {
 	let r = e._$AA.parentNode, i = t === void 0 ? e._$AB : t._$AA;
-	if (n === void 0) n = new xt(r.insertBefore(Ct(), i), r.insertBefore(Ct(), i), e, e.options);
+	if (n === void 0) n = new bt(r.insertBefore(St(), i), r.insertBefore(St(), i), e, e.options);
 	else {
 		let t = n._$AB.nextSibling, a = n._$AM, o = a !== e;
 		if (o) {
@@ -1314,21 +1320,21 @@ var vt = {
 		if (t !== i || o) {
 			let e = n._$AA;
 			for (; e !== t;) {
-				let t = St(e).nextSibling;
-				St(r).insertBefore(e, i), e = t;
+				let t = xt(e).nextSibling;
+				xt(r).insertBefore(e, i), e = t;
 			}
 		}
 	}
 	return n;
-}, Y = (e, t, n = e) => (e._$AI(t, n), e), wt = {}, Tt = (e, t = wt) => e._$AH = t, Et = (e) => e._$AH, Dt = (e) => {
+}, Z = (e, t, n = e) => (e._$AI(t, n), e), Ct = {}, wt = (e, t = Ct) => e._$AH = t, Tt = (e) => e._$AH, Et = (e) => {
 	e._$AR(), e._$AA.remove();
-}, Ot = (e, t, n) => {
+}, Dt = (e, t, n) => {
 	let r = /* @__PURE__ */ new Map();
 	for (let i = t; i <= n; i++) r.set(e[i], i);
 	return r;
-}, kt = yt(class extends bt {
+}, Ot = vt(class extends yt {
 	constructor(e) {
-		if (super(e), e.type !== vt.CHILD) throw Error("repeat() can only be used in text expressions");
+		if (super(e), e.type !== _t.CHILD) throw Error("repeat() can only be used in text expressions");
 	}
 	dt(e, t, n) {
 		let r;
@@ -1344,36 +1350,36 @@ var vt = {
 		return this.dt(e, t, n).values;
 	}
 	update(e, [t, n, r]) {
-		let i = Et(e), { values: a, keys: o } = this.dt(t, n, r);
+		let i = Tt(e), { values: a, keys: o } = this.dt(t, n, r);
 		if (!Array.isArray(i)) return this.ut = o, a;
 		let s = this.ut ??= [], c = [], l, u, d = 0, f = i.length - 1, p = 0, m = a.length - 1;
 		for (; d <= f && p <= m;) if (i[d] === null) d++;
 		else if (i[f] === null) f--;
-		else if (s[d] === o[p]) c[p] = Y(i[d], a[p]), d++, p++;
-		else if (s[f] === o[m]) c[m] = Y(i[f], a[m]), f--, m--;
-		else if (s[d] === o[m]) c[m] = Y(i[d], a[m]), J(e, c[m + 1], i[d]), d++, m--;
-		else if (s[f] === o[p]) c[p] = Y(i[f], a[p]), J(e, i[d], i[f]), f--, p++;
-		else if (l === void 0 && (l = Ot(o, p, m), u = Ot(s, d, f)), l.has(s[d])) {
+		else if (s[d] === o[p]) c[p] = Z(i[d], a[p]), d++, p++;
+		else if (s[f] === o[m]) c[m] = Z(i[f], a[m]), f--, m--;
+		else if (s[d] === o[m]) c[m] = Z(i[d], a[m]), X(e, c[m + 1], i[d]), d++, m--;
+		else if (s[f] === o[p]) c[p] = Z(i[f], a[p]), X(e, i[d], i[f]), f--, p++;
+		else if (l === void 0 && (l = Dt(o, p, m), u = Dt(s, d, f)), l.has(s[d])) {
 			if (l.has(s[f])) {
 				let t = u.get(o[p]), n = t === void 0 ? null : i[t];
 				if (n === null) {
-					let t = J(e, i[d]);
-					Y(t, a[p]), c[p] = t;
-				} else c[p] = Y(n, a[p]), J(e, i[d], n), i[t] = null;
+					let t = X(e, i[d]);
+					Z(t, a[p]), c[p] = t;
+				} else c[p] = Z(n, a[p]), X(e, i[d], n), i[t] = null;
 				p++;
-			} else Dt(i[f]), f--;
-		} else Dt(i[d]), d++;
+			} else Et(i[f]), f--;
+		} else Et(i[d]), d++;
 		for (; p <= m;) {
-			let t = J(e, c[m + 1]);
-			Y(t, a[p]), c[p++] = t;
+			let t = X(e, c[m + 1]);
+			Z(t, a[p]), c[p++] = t;
 		}
 		for (; d <= f;) {
 			let e = i[d++];
-			e !== null && Dt(e);
+			e !== null && Et(e);
 		}
-		return this.ut = o, Tt(e, c), O;
+		return this.ut = o, wt(e, c), A;
 	}
-}), X = [
+}), kt = [
 	"auto",
 	"always",
 	"never"
@@ -1384,14 +1390,14 @@ var vt = {
 	confirm: "form.confirm",
 	sessions: "form.sessions"
 };
-function Z(e) {
+function Q(e) {
 	throw Error(`shell-ev-card: ${e}`);
 }
 function Mt(e) {
 	let { charge_points: t, confirm: n, sessions: r, title: i } = e;
-	t !== void 0 && !Array.isArray(t) && Z("charge_points is a list of device ids"), n !== void 0 && !X.includes(n) && Z(`confirm is one of ${X.join(", ")}`), i !== void 0 && typeof i != "string" && Z("title is a text"), r !== void 0 && !(Number.isInteger(r) && r >= 0 && r <= At) && Z(`sessions is a whole number from 0 to ${At}`);
+	t !== void 0 && !Array.isArray(t) && Q("charge_points is a list of device ids"), n !== void 0 && !kt.includes(n) && Q(`confirm is one of ${kt.join(", ")}`), i !== void 0 && typeof i != "string" && Q("title is a text"), r !== void 0 && !(Number.isInteger(r) && r >= 0 && r <= At) && Q(`sessions is a whole number from 0 to ${At}`);
 }
-var Q = class extends F {
+var Nt = class extends I {
 	static {
 		this.styles = o`
     ha-card {
@@ -1417,7 +1423,7 @@ var Q = class extends F {
 		return {};
 	}
 	static getConfigForm() {
-		let e = (e) => B(V(), e);
+		let e = (e) => H(U(), e);
 		return {
 			schema: [
 				{
@@ -1439,7 +1445,7 @@ var Q = class extends F {
 					name: "confirm",
 					selector: { select: {
 						mode: "dropdown",
-						options: X.map((t) => ({
+						options: kt.map((t) => ({
 							value: t,
 							label: e(`form.confirm.${t}`)
 						}))
@@ -1482,13 +1488,13 @@ var Q = class extends F {
 	}
 	shouldUpdate(e) {
 		let t = e.get("hass"), { hass: n } = this;
-		return !t || !n || e.size > 1 || t.entities !== n.entities || t.devices !== n.devices || t.locale !== n.locale || t.language !== n.language || t.localize !== n.localize || t.connected !== n.connected || this.points().some((e) => Ie.some((r) => R(t, e, r) !== R(n, e, r)));
+		return !t || !n || e.size > 1 || t.entities !== n.entities || t.devices !== n.devices || t.locale !== n.locale || t.language !== n.language || t.localize !== n.localize || t.connected !== n.connected || this.points().some((e) => z.some((r) => B(t, e, r) !== B(n, e, r)));
 	}
 	points() {
 		let { hass: e, config: t, known: n } = this;
 		if (!e) return [];
 		if (n?.entities !== e.entities || n.devices !== e.devices || n.config !== t) {
-			let n = Be(e, t?.charge_points);
+			let n = Re(e, t?.charge_points);
 			this.known = {
 				entities: e.entities,
 				devices: e.devices,
@@ -1500,33 +1506,33 @@ var Q = class extends F {
 	}
 	render() {
 		let { hass: e, config: t } = this;
-		if (!e || !t) return k;
+		if (!e || !t) return j;
 		let n = this.points();
-		return D`<ha-card>
-      ${t.title ? D`<h2>${t.title}</h2>` : k}
-      ${n.length ? kt(n, (e) => e.id, (n) => D`<shell-ev-charge-point
+		return k`<ha-card>
+      ${t.title ? k`<h2>${t.title}</h2>` : j}
+      ${n.length ? Ot(n, (e) => e.id, (n) => k`<shell-ev-charge-point
               .hass=${e}
               .point=${n}
               .config=${t}
-            ></shell-ev-charge-point>`) : D`<p>
-            ${B(e.language, "empty")}
+            ></shell-ev-charge-point>`) : k`<p>
+            ${H(e.language, "empty")}
             <a href="/config/integrations/integration/shell_ev"
-              >${B(e.language, "empty.add")}</a
+              >${H(e.language, "empty.add")}</a
             >
           </p>`}
     </ha-card>`;
 	}
 };
-U([I({ attribute: !1 })], Q.prototype, "hass", void 0), U([L()], Q.prototype, "config", void 0);
-function Nt(e, t) {
-	let n = Ue(e, t);
+G([L({ attribute: !1 })], Nt.prototype, "hass", void 0), G([R()], Nt.prototype, "config", void 0);
+function Pt(e, t) {
+	let n = Ve(e, t);
 	return n ? { config: {
 		type: "custom:shell-ev-card",
 		charge_points: [n]
 	} } : null;
 }
 // src/strategy.ts
-var Pt = 72;
+var Ft = 72;
 function $(e, ...t) {
 	return {
 		type: "grid",
@@ -1536,18 +1542,18 @@ function $(e, ...t) {
 		}, ...t]
 	};
 }
-function Ft(e, t) {
-	return t.map((t) => R(e, t, "availability")).filter((e) => e?.attributes.latitude !== void 0).map((e) => ({
+function It(e, t) {
+	return t.map((t) => B(e, t, "availability")).filter((e) => e?.attributes.latitude !== void 0).map((e) => ({
 		entity: e?.entity_id,
 		label_mode: "icon"
 	}));
 }
-var It = class extends HTMLElement {
+var Lt = class extends HTMLElement {
 	static {
 		this.registryDependencies = ["entities", "devices"];
 	}
 	static async generate(e, t) {
-		let n = (e) => B(t.language, e), r = Be(t), i = Ft(t, r), a = He(t), o = r.flatMap((e) => e.entities.session ?? []), s = [
+		let n = (e) => H(t.language, e), r = Re(t), i = It(t, r), a = Be(t), o = r.flatMap((e) => e.entities.session ?? []), s = [
 			$(n("view.title"), { type: "custom:shell-ev-card" }),
 			...r.length ? [$(n("view.map"), {
 				type: "custom:shell-ev-nearby",
@@ -1561,7 +1567,7 @@ var It = class extends HTMLElement {
 			...o.length ? [$(n("view.log"), {
 				type: "logbook",
 				target: { entity_id: o },
-				hours_to_show: Pt
+				hours_to_show: Ft
 			})] : []
 		];
 		return {
@@ -1577,18 +1583,18 @@ var It = class extends HTMLElement {
 };
 // src/index.ts
 if (!customElements.get("shell-ev-card")) {
-	customElements.define("shell-ev-charge-point", W), customElements.define("shell-ev-card", Q), customElements.define("shell-ev-nearby", q), customElements.define("ll-strategy-dashboard-shell-ev", It);
-	let e = B(V(), "card.name");
+	customElements.define("shell-ev-charge-point", K), customElements.define("shell-ev-card", Nt), customElements.define("shell-ev-nearby", Y), customElements.define("ll-strategy-dashboard-shell-ev", Lt);
+	let e = H(U(), "card.name");
 	(window.customCards ??= []).push({
 		type: "shell-ev-card",
 		name: e,
-		description: B(V(), "card.description"),
+		description: H(U(), "card.description"),
 		preview: !0,
-		getEntitySuggestion: Nt
+		getEntitySuggestion: Pt
 	}), (window.customStrategies ??= []).push({
 		type: "shell-ev",
 		strategyType: "dashboard",
 		name: e,
-		description: B(V(), "strategy.description")
+		description: H(U(), "strategy.description")
 	});
 }

@@ -1,0 +1,109 @@
+"""What an action was asked: its fields, read into accounts, cards, charge points and times."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from homeassistant.core import ServiceCall
+from homeassistant.helpers.service import async_get_config_entry
+from homeassistant.util import dt as dt_util
+
+from ..api import EmaId, EvseId, IdentifierError
+from ..api.models import read_id
+from ..configuration import ChargeCard, ChargePoint
+from ..const import DOMAIN
+from ..devices import charge_card_of, charge_point_of
+from ..exceptions import refused
+from ..permissions import Asker, control_at, control_of
+from ..runtime import ShellEvConfigEntry, ShellEvData
+
+ATTR_ACCOUNT: Final = "account"
+ATTR_CHARGE_CARD: Final = "charge_card"
+ATTR_CHARGE_POINT: Final = "charge_point"
+ATTR_EVSE_ID: Final = "evse_id"
+ATTR_FROM: Final = "from"
+ATTR_REQUEST_ID: Final = "request_id"
+ATTR_SESSION_ID: Final = "session_id"
+ATTR_TO: Final = "to"
+ATTR_WAIT: Final = "wait_for_outcome"
+
+
+def moment_of(call: ServiceCall, field: str) -> datetime | None:
+    """Return a time of an action; without a zone it is the user's."""
+    given: datetime | None = call.data.get(field)
+    return dt_util.as_utc(given) if given else None
+
+
+def request_id_of(call: ServiceCall) -> str | None:
+    """Return the RequestId that was given, which Shell takes as a GUID only."""
+    given = call.data.get(ATTR_REQUEST_ID)
+    if given is None:
+        return None
+    try:
+        return str(UUID(given))
+    except ValueError:
+        raise refused("request_id_invalid") from None
+
+
+def session_id_of(call: ServiceCall) -> str:
+    """Return the session id that was given, in the form in which sessions are known."""
+    session_id = read_id(call.data[ATTR_SESSION_ID])
+    if session_id is None:
+        raise refused("session_id_invalid")
+    return session_id
+
+
+def account_of(call: ServiceCall) -> ShellEvData:
+    """Return the account that was named, or the only one."""
+    entry: ShellEvConfigEntry = async_get_config_entry(
+        call.hass, DOMAIN, call.data.get(ATTR_ACCOUNT)
+    )
+    return entry.runtime_data
+
+
+def named_charge_point(call: ServiceCall) -> tuple[ShellEvData, ChargePoint]:
+    """Return the charge point that was picked, and its account."""
+    return charge_point_of(call.hass, call.data[ATTR_CHARGE_POINT])
+
+
+def named_charge_card(call: ServiceCall) -> tuple[ShellEvData, ChargeCard]:
+    """Return the charge card that was picked, and its account."""
+    return charge_card_of(call.hass, call.data[ATTR_CHARGE_CARD])
+
+
+def where_to_start(
+    call: ServiceCall, asker: Asker
+) -> tuple[ShellEvData, EmaId, EvseId]:
+    """Return account, card and charge point: a configured one, or any by its EVSE ID.
+
+    Raises:
+        Unauthorized: that may not be started with, or there.
+    """
+    if (ATTR_CHARGE_POINT in call.data) is (ATTR_EVSE_ID in call.data):
+        raise refused("choose_where_to_start")
+    chosen = named_charge_card(call) if ATTR_CHARGE_CARD in call.data else None
+    if chosen:
+        asker.demand(control_of(call.hass, chosen[1]))
+    if ATTR_EVSE_ID in call.data:
+        try:
+            evse_id = EvseId.parse(call.data[ATTR_EVSE_ID])
+        except IdentifierError as err:
+            raise refused(f"evse_id_{err.reason}", expected=err.expected) from None
+        account, card = chosen or _only_card(account_of(call))
+        asker.demand(control_of(call.hass, card))
+        return account, card.ema_id, evse_id
+    account, point = named_charge_point(call)
+    asker.demand(control_at(call.hass, point))
+    if chosen is None:
+        if point.ema_id is None:
+            raise refused("no_charge_card")
+        return account, point.ema_id, point.evse_id
+    if chosen[0] is not account:
+        raise refused("other_account")
+    return account, chosen[1].ema_id, point.evse_id
+
+
+def _only_card(account: ShellEvData) -> tuple[ShellEvData, ChargeCard]:
+    if len(account.configuration.cards) != 1:
+        raise refused("choose_charge_card")
+    return account, next(iter(account.configuration.cards.values()))

@@ -1,0 +1,151 @@
+"""What the actions do about sessions, and what they return."""
+
+from homeassistant.core import ServiceCall, ServiceResponse
+from homeassistant.util.json import JsonObjectType, JsonValueType
+
+from ..api import SessionState, new_request_id
+from ..commands import Done
+from ..exceptions import refused
+from ..permissions import (
+    asker_of,
+    control_at,
+    control_of,
+    control_of_session,
+    demand_listing,
+    reading_of,
+)
+from ..runtime import ShellEvData
+from ..words import error_text
+from .asked import (
+    ATTR_CHARGE_CARD,
+    ATTR_CHARGE_POINT,
+    ATTR_FROM,
+    ATTR_REQUEST_ID,
+    ATTR_SESSION_ID,
+    ATTR_TO,
+    ATTR_WAIT,
+    account_of,
+    moment_of,
+    named_charge_card,
+    named_charge_point,
+    request_id_of,
+    session_id_of,
+    where_to_start,
+)
+from .history import past_sessions, session_response
+
+
+async def start_session(call: ServiceCall) -> ServiceResponse:
+    """Start a session and, unless told not to, wait for what becomes of it."""
+    request_id = request_id_of(call)
+    account, ema_id, evse_id = where_to_start(call, await asker_of(call))
+    done = await account.commands.start(ema_id, evse_id, request_id)
+    (session,) = done.sessions
+    if call.data[ATTR_WAIT]:
+        session = await account.commands.outcome(session)
+        if session.state is SessionState.FAILED_TO_START and not call.return_response:
+            raise refused(
+                "start_failed",
+                reason=error_text(call.hass, session) or "?",
+                reference=session.started_by or "?",
+            )
+    return {**_asked_with(done), **session_response(call.hass, account, session)}
+
+
+async def stop_session(call: ServiceCall) -> ServiceResponse:
+    """Stop sessions by charge point, card or id. Nothing to stop is a success."""
+    request_id = request_id_of(call)
+    asker = await asker_of(call)
+    chosen = call.data.keys() & {ATTR_CHARGE_POINT, ATTR_CHARGE_CARD, ATTR_SESSION_ID}
+    if len(chosen) != 1:
+        raise refused("choose_what_to_stop")
+    if ATTR_SESSION_ID in chosen:
+        session_id = session_id_of(call)
+        account = account_of(call)
+        asker.demand(control_of_session(call.hass, account, session_id))
+        done = await account.commands.stop_session(session_id, request_id)
+    elif ATTR_CHARGE_POINT in chosen:
+        account, point = named_charge_point(call)
+        asker.demand(control_at(call.hass, point))
+        done = await account.commands.stop_at(point.evse_id, request_id)
+    else:
+        account, card = named_charge_card(call)
+        asker.demand(control_of(call.hass, card))
+        done = await account.commands.stop_card(card.ema_id, request_id)
+    sessions = done.sessions
+    if call.data[ATTR_WAIT]:
+        sessions = tuple([await account.commands.outcome(each) for each in sessions])
+    return {
+        **_asked_with(done),
+        "stop_when_confirmed": done.stop_wanted,
+        "sessions": [session_response(call.hass, account, each) for each in sessions],
+    }
+
+
+async def get_session(call: ServiceCall) -> ServiceResponse:
+    """Return a session as Shell knows it now."""
+    request_id = request_id_of(call) or new_request_id()
+    session_id = session_id_of(call)
+    account = account_of(call)
+    asker = await asker_of(call)
+    asker.demand(control_of_session(call.hass, account, session_id))
+    session = await account.commands.get_session(session_id, request_id)
+    return {
+        ATTR_REQUEST_ID: request_id,
+        **session_response(call.hass, account, session),
+    }
+
+
+async def list_active_sessions(call: ServiceCall) -> ServiceResponse:
+    """Return what a card, or every card that may be seen, has running as Shell knows it now."""
+    request_id = request_id_of(call) or new_request_id()
+    asker = await asker_of(call)
+    if ATTR_CHARGE_CARD in call.data:
+        account, card = named_charge_card(call)
+        asker.demand(reading_of(call.hass, card))
+        cards = [card]
+    else:
+        account = account_of(call)
+        listing = demand_listing(call.hass, account, asker)
+        configured = account.configuration.cards
+        cards = [card for key, card in configured.items() if listing.cards[key]]
+    sessions: list[JsonValueType] = [
+        session_response(call.hass, account, session)
+        for card in cards
+        for session in await account.commands.list_active(card.ema_id, request_id)
+    ]
+    return {ATTR_REQUEST_ID: request_id, "sessions": sessions}
+
+
+async def list_sessions(call: ServiceCall) -> ServiceResponse:
+    """Return the history, newest first. Shell is not asked: it tells no past sessions."""
+    asker = await asker_of(call)
+    ema_id = evse_id = None
+    account: ShellEvData | None = None
+    if ATTR_CHARGE_POINT in call.data:
+        account, point = named_charge_point(call)
+        evse_id = point.evse_id.compact
+    if ATTR_CHARGE_CARD in call.data:
+        account, card = named_charge_card(call)
+        asker.demand(reading_of(call.hass, card))
+        ema_id = card.ema_id.compact
+    account = account or account_of(call)
+    listing = demand_listing(call.hass, account, asker)
+    begin = moment_of(call, ATTR_FROM)
+    end = moment_of(call, ATTR_TO)
+    if begin and end and begin > end:
+        raise refused("from_after_to")
+    found = past_sessions(account, ema_id, evse_id, begin, end)
+    return {
+        "sessions": [
+            session_response(call.hass, account, each)
+            for each in found
+            if listing.shows(each)
+        ]
+    }
+
+
+def _asked_with(done: Done) -> JsonObjectType:
+    """Return the RequestIds of an action: that of its first POST, and all of them."""
+    first = done.request_ids[0] if done.request_ids else None
+    return {ATTR_REQUEST_ID: first, "request_ids": list(done.request_ids)}

@@ -1,0 +1,1 @@
+"""The card's registration, and what it asks for."""

@@ -1,0 +1,92 @@
+"""The dashboard card: served by this integration, and registered as a resource of the dashboards."""
+
+import asyncio
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from homeassistant.components.http.server import StaticPathConfig
+from homeassistant.components.lovelace.const import LOVELACE_DATA
+from homeassistant.components.lovelace.resources import (
+    ResourceStorageCollection,
+    ResourceYAMLCollection,
+)
+from homeassistant.const import CONF_ID, CONF_URL
+from homeassistant.core import HomeAssistant
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import DOMAIN, LOGGER
+
+CARD_URL: Final = f"/{DOMAIN}/shell-ev.js"
+CARD_FILE: Final = Path(__file__).parents[1] / "frontend" / "shell-ev.js"
+
+_LOCK: Final[HassKey[asyncio.Lock]] = HassKey(f"{DOMAIN}_card")
+"""Accounts are set up side by side; the card is registered once."""
+
+
+async def async_serve_card(hass: HomeAssistant) -> None:
+    """Serve the card. Browsers keep it for a month where its address tells the version."""
+    hass.data[_LOCK] = asyncio.Lock()
+    resources = hass.data[LOVELACE_DATA].resources
+    versioned = isinstance(resources, ResourceStorageCollection)
+    await hass.http.async_register_static_paths(
+        [StaticPathConfig(CARD_URL, str(CARD_FILE), cache_headers=versioned)]
+    )
+    if not versioned and not _ours(resources):
+        LOGGER.warning(
+            "Dashboards take their resources from YAML. Add url %s with type module"
+            " to them to use the charging card",
+            CARD_URL,
+        )
+
+
+async def async_register_card(hass: HomeAssistant) -> None:
+    """Make the card a resource of the dashboards. What goes wrong there fails no account."""
+    try:
+        await _async_register(hass)
+    except Exception as err:  # noqa: BLE001 - it is others' code, and charging goes on without it
+        LOGGER.error("The charging card cannot be added to the dashboards: %r", err)
+
+
+async def _async_register(hass: HomeAssistant) -> None:
+    """Make the card a resource, in its present version and once."""
+    resources = hass.data[LOVELACE_DATA].resources
+    if not isinstance(resources, ResourceStorageCollection):
+        return
+    version = await hass.async_add_executor_job(_version)
+    wanted = {"res_type": "module", CONF_URL: f"{CARD_URL}?v={version}"}
+    async with hass.data[_LOCK]:
+        await resources.async_get_info()  # It loads them, if nobody has.
+        known = _ours(resources)
+        if not known:
+            await resources.async_create_item(wanted)
+        elif known[0][CONF_URL] != wanted[CONF_URL]:
+            await resources.async_update_item(known[0][CONF_ID], wanted)
+        for more in known[1:]:
+            await resources.async_delete_item(more[CONF_ID])
+
+
+async def async_remove_card(hass: HomeAssistant) -> None:
+    """Take the card away from the dashboards, with the last account."""
+    resources = hass.data[LOVELACE_DATA].resources
+    if not isinstance(resources, ResourceStorageCollection):
+        return
+    async with hass.data[_LOCK]:
+        await resources.async_get_info()
+        for item in _ours(resources):
+            await resources.async_delete_item(item[CONF_ID])
+
+
+def _ours(
+    resources: ResourceStorageCollection | ResourceYAMLCollection,
+) -> list[dict[str, str]]:
+    """Return the resources that are this card, in any version."""
+    return [
+        item
+        for item in resources.async_items()
+        if item[CONF_URL].partition("?")[0] == CARD_URL
+    ]
+
+
+def _version() -> str:
+    return sha256(CARD_FILE.read_bytes()).hexdigest()[:12]

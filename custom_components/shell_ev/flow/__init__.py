@@ -1,0 +1,1 @@
+"""The forms: their fields, those of charge cards, and those of charge points."""

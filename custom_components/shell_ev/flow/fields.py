@@ -1,0 +1,340 @@
+"""The fields of the forms, and what is said of them."""
+
+from collections.abc import Mapping
+from typing import Any, Final, TypedDict
+
+import voluptuous as vol
+from yarl import URL
+
+from homeassistant.const import (
+    CONF_CLIENT_ID,
+    CONF_CLIENT_SECRET,
+    CONF_LATITUDE,
+    CONF_LOCATION,
+    CONF_LONGITUDE,
+    CONF_NAME,
+    CONF_RADIUS,
+    CONF_URL,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
+    LocationSelector,
+    LocationSelectorConfig,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+from homeassistant.util import dt as dt_util
+
+from ..api import (
+    AuthenticationError,
+    ConnectorType,
+    EmaId,
+    EvseId,
+    GenerationNotServedError,
+    IdentifierError,
+    NotSubscribedError,
+    RateLimitedError,
+    RequestRejectedError,
+    ShellEvClient,
+    ShellEvError,
+)
+from ..api.http import is_secure
+from ..const import (
+    CONF_CONNECTORS,
+    CONF_CUSTOM_SERVER,
+    CONF_EMA_ID,
+    CONF_ENERGY_METER,
+    CONF_ENVIRONMENT,
+    CONF_EVSE_ID,
+    CONF_FREE_ONLY,
+    CONF_GUARD_TIME,
+    CONF_MINIMUM_POWER,
+    CONF_PLUG_SENSOR,
+    CONF_SERVER,
+    DEFAULT_GUARD_TIME,
+    ENVIRONMENT_CUSTOM,
+    SERVERS,
+)
+from ..directory import Search
+
+MAX_CREDENTIAL: Final = 256
+"""Characters; the credentials of Shell's portal are far shorter."""
+MAX_NAME: Final = 100
+DEFAULT_CARD_NAME: Final = "Charge card"
+
+_BOX: Final = NumberSelectorMode.BOX
+_PASSWORD: Final = TextSelector(
+    TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
+)
+_CONNECTION: Final = {
+    vol.Required(CONF_ENVIRONMENT, default="production"): SelectSelector(
+        SelectSelectorConfig(options=list(SERVERS), translation_key="environment")
+    ),
+    vol.Required(CONF_CUSTOM_SERVER): section(
+        vol.Schema({vol.Optional(CONF_URL): TextSelector()}), {"collapsed": True}
+    ),
+}
+
+ACCOUNT_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_CLIENT_ID): TextSelector(),
+        vol.Required(CONF_CLIENT_SECRET): _PASSWORD,
+        vol.Required(CONF_EMA_ID): TextSelector(),
+        vol.Required(CONF_NAME, default=DEFAULT_CARD_NAME): TextSelector(),
+        **_CONNECTION,
+    }
+)
+RECONFIGURE_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_CLIENT_ID): TextSelector(),
+        vol.Optional(CONF_CLIENT_SECRET): _PASSWORD,
+        **_CONNECTION,
+    }
+)
+REAUTH_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_CLIENT_ID): TextSelector(),
+        vol.Required(CONF_CLIENT_SECRET): _PASSWORD,
+    }
+)
+EMA_ID_FIELD: Final = {vol.Required(CONF_EMA_ID): TextSelector()}
+EVSE_ID_FIELD: Final = {vol.Required(CONF_EVSE_ID): TextSelector()}
+_NAME_FIELD: Final = {vol.Required(CONF_NAME): TextSelector()}
+
+EVSE_ID_SCHEMA: Final = vol.Schema(EVSE_ID_FIELD | _NAME_FIELD)
+CHARGE_CARD_SCHEMA: Final = vol.Schema(EMA_ID_FIELD | _NAME_FIELD)
+OWN_SENSORS_FIELDS: Final = {
+    vol.Optional(CONF_PLUG_SENSOR): EntitySelector(
+        EntitySelectorConfig(domain=["binary_sensor", "input_boolean"])
+    ),
+    vol.Optional(CONF_ENERGY_METER): EntitySelector(
+        EntitySelectorConfig(domain="sensor", device_class="energy")
+    ),
+}
+
+MIN_RADIUS: Final = 100
+MAX_RADIUS: Final = 50_000
+"""Metres. Shell gives the nearest 100 locations at the most, whatever the radius."""
+DEFAULT_RADIUS: Final = 1000
+
+SEARCH_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_LOCATION): LocationSelector(
+            LocationSelectorConfig(radius=True, icon="mdi:ev-station")
+        ),
+        vol.Required(CONF_FREE_ONLY, default=False): BooleanSelector(),
+        vol.Optional(CONF_CONNECTORS): SelectSelector(
+            SelectSelectorConfig(
+                options=list(ConnectorType),
+                multiple=True,
+                translation_key="connector",
+                mode=SelectSelectorMode.DROPDOWN,
+            )
+        ),
+        vol.Optional(CONF_MINIMUM_POWER): NumberSelector(
+            NumberSelectorConfig(
+                min=0, max=400, step="any", unit_of_measurement="kW", mode=_BOX
+            )
+        ),
+    }
+)
+OPTIONS_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(
+            CONF_GUARD_TIME, default=int(DEFAULT_GUARD_TIME.total_seconds())
+        ): NumberSelector(
+            NumberSelectorConfig(min=0, max=600, step=1, unit_of_measurement="s")
+        )
+    }
+)
+
+
+class ShownErrors(TypedDict):
+    """What a form takes to show errors."""
+
+    errors: dict[str, str]
+    description_placeholders: dict[str, str]
+
+
+class FormErrors:
+    """Collects what is wrong with a form, each field's first fault."""
+
+    def __init__(self) -> None:
+        """Start with nothing wrong."""
+        self.shown: ShownErrors = {"errors": {}, "description_placeholders": {}}
+
+    def __bool__(self) -> bool:
+        """Return whether anything is wrong."""
+        return bool(self.shown["errors"])
+
+    def add(self, field: str, key: str, **placeholders: str) -> None:
+        """Note a fault of a field, or of the form as a whole under ``base``."""
+        self.shown["errors"].setdefault(field, key)
+        self.shown["description_placeholders"].update(placeholders)
+
+
+def read_ema_id(user_input: Mapping[str, Any], errors: FormErrors) -> EmaId | None:
+    """Return the EMA ID of a form, or say what is wrong with it."""
+    try:
+        return EmaId.parse(user_input[CONF_EMA_ID])
+    except IdentifierError as err:
+        errors.add(CONF_EMA_ID, f"ema_id_{err.reason}", expected=err.expected)
+        return None
+
+
+def read_evse_id(user_input: Mapping[str, Any], errors: FormErrors) -> EvseId | None:
+    """Return the EVSE ID of a form, or say what is wrong with it."""
+    try:
+        return EvseId.parse(user_input[CONF_EVSE_ID])
+    except IdentifierError as err:
+        errors.add(CONF_EVSE_ID, f"evse_id_{err.reason}", expected=err.expected)
+        return None
+
+
+def read_name(user_input: Mapping[str, Any], errors: FormErrors) -> str:
+    """Return a name as people type it."""
+    name = " ".join(str(user_input[CONF_NAME]).split())
+    if not name:
+        errors.add(CONF_NAME, "empty")
+    elif len(name) > MAX_NAME:
+        errors.add(CONF_NAME, "too_long", limit=str(MAX_NAME))
+    return name
+
+
+def read_search(user_input: Mapping[str, Any]) -> Search:
+    """Return what a form looks for."""
+    place = user_input[CONF_LOCATION]
+    radius = float(place.get(CONF_RADIUS, DEFAULT_RADIUS))
+    return Search(
+        latitude=float(place[CONF_LATITUDE]),
+        longitude=float(place[CONF_LONGITUDE]),
+        radius=min(max(radius, MIN_RADIUS), MAX_RADIUS),
+        available=user_input[CONF_FREE_ONLY],
+        connectors=frozenset(map(ConnectorType, user_input.get(CONF_CONNECTORS, ()))),
+        minimum_power=float(user_input.get(CONF_MINIMUM_POWER, 0)),
+    )
+
+
+def suggest_search(hass: HomeAssistant) -> dict[str, Any]:
+    """Return what the form of a search is filled with: around home."""
+    return {
+        CONF_LOCATION: {
+            CONF_LATITUDE: hass.config.latitude,
+            CONF_LONGITUDE: hass.config.longitude,
+            CONF_RADIUS: DEFAULT_RADIUS,
+        }
+    }
+
+
+def read_credentials(
+    user_input: Mapping[str, Any], errors: FormErrors
+) -> dict[str, str]:
+    """Return client id and secret, without the blanks that copying brings along."""
+    credentials = {}
+    for field in (CONF_CLIENT_ID, CONF_CLIENT_SECRET):
+        value = str(user_input[field]).strip()
+        if not value:
+            errors.add(field, "empty")
+        elif len(value) > MAX_CREDENTIAL:
+            errors.add(field, "too_long", limit=str(MAX_CREDENTIAL))
+        elif not value.isprintable() or (field == CONF_CLIENT_ID and ":" in value):
+            # RFC 7617: the id ends at the first colon, and control characters are not allowed.
+            errors.add(field, "characters")
+        credentials[field] = value
+    return credentials
+
+
+def read_connection(
+    user_input: Mapping[str, Any], errors: FormErrors
+) -> dict[str, str]:
+    """Return environment and server; a server of one's own goes before the choice."""
+    text = str(user_input[CONF_CUSTOM_SERVER].get(CONF_URL, "")).strip()
+    if not text:
+        environment = user_input[CONF_ENVIRONMENT]
+        return {CONF_ENVIRONMENT: environment, CONF_SERVER: SERVERS[environment]}
+    server = _read_server(text)
+    if server is None:
+        errors.add("base", "server_invalid")
+        return {}
+    if not is_secure(server):
+        errors.add("base", "server_insecure")
+    return {CONF_ENVIRONMENT: ENVIRONMENT_CUSTOM, CONF_SERVER: str(server)}
+
+
+def _read_server(text: str) -> URL | None:
+    try:
+        server = URL(text)
+    except ValueError:
+        return None
+    if server.scheme not in ("http", "https") or not server.host:
+        return None
+    if server.user or server.password or server.query_string or server.fragment:
+        return None
+    return server
+
+
+def suggest_connection(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a form is filled with: all but the secret."""
+    custom = data[CONF_ENVIRONMENT] == ENVIRONMENT_CUSTOM
+    return {
+        CONF_CLIENT_ID: data[CONF_CLIENT_ID],
+        CONF_ENVIRONMENT: "production" if custom else data[CONF_ENVIRONMENT],
+        CONF_CUSTOM_SERVER: {CONF_URL: data[CONF_SERVER]} if custom else {},
+    }
+
+
+def account_unique_id(data: Mapping[str, str]) -> str:
+    """Return what makes an account one of its kind: its server and its client id."""
+    return f"{URL(data[CONF_SERVER]).authority}_{data[CONF_CLIENT_ID]}"
+
+
+def account_client(hass: HomeAssistant, data: Mapping[str, str]) -> ShellEvClient:
+    """Return a client that has not found its generation yet."""
+    return ShellEvClient(
+        async_get_clientsession(hass),
+        data[CONF_SERVER],
+        data[CONF_CLIENT_ID],
+        data[CONF_CLIENT_SECRET],
+        clock=dt_util.now,
+    )
+
+
+async def async_check_account(
+    hass: HomeAssistant,
+    data: Mapping[str, str],
+    ema_id: EmaId | None,
+    errors: FormErrors,
+) -> ShellEvClient | None:
+    """Try an account with one of its cards; return the client, or say what is wrong."""
+    client = account_client(hass, data)
+    try:
+        if ema_id is None:
+            await client.authenticate()
+        else:
+            await client.detect_generation(str(ema_id))
+    except ShellEvError as err:
+        field, key = _FAULTS.get(type(err), ("base", "cannot_connect"))
+        errors.add(field, key, reference=str(err))
+        return None
+    return client
+
+
+_FAULTS: Final[dict[type[ShellEvError], tuple[str, str]]] = {
+    AuthenticationError: ("base", "invalid_auth"),
+    NotSubscribedError: ("base", "not_subscribed"),
+    GenerationNotServedError: ("base", "generation_not_served"),
+    RateLimitedError: ("base", "rate_limited"),
+    RequestRejectedError: (CONF_EMA_ID, "ema_id_rejected"),
+}

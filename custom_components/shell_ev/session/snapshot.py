@@ -1,0 +1,38 @@
+"""What the entities show of an account."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .record import TrackedSession
+from .tracker import SessionTracker
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccountData:
+    """One snapshot of an account.
+
+    ``at`` holds by EVSE ID the session that a charge point is about: the one under way, else
+    the last. ``ended`` holds by EVSE ID the last that ran and is over, ``metered`` the last that
+    a meter was read for. ``active`` holds by EMA ID a card's sessions under way. All ids are
+    compact.
+    """
+
+    at: Mapping[str, TrackedSession]
+    ended: Mapping[str, TrackedSession]
+    metered: Mapping[str, TrackedSession]
+    active: Mapping[str, tuple[TrackedSession, ...]]
+
+
+def account_data(tracker: SessionTracker) -> AccountData:
+    """Return what is known now."""
+    active: dict[str, tuple[TrackedSession, ...]] = {}
+    under_way: dict[str, TrackedSession] = {}
+    for session in tracker.live_sessions():
+        active[session.ema_id] = (*active.get(session.ema_id, ()), session)
+        under_way[session.evse_id] = session
+    return AccountData(
+        at=tracker.last.over | under_way,
+        ended=dict(tracker.last.ran),
+        metered=dict(tracker.last.metered),
+        active=active,
+    )

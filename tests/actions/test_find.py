@@ -1,0 +1,228 @@
+"""The action that finds charge points, for scripts, voice and dashboards."""
+
+from dataclasses import replace
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.util import dt as dt_util
+
+from custom_components.shell_ev.api.locations import read_locations
+from custom_components.shell_ev.directory import Found
+from custom_components.shell_ev.words import connector_text, found_text
+from simulator import Simulator
+from tests.conftest import HOME, OFFICE, Home
+
+GUID = "123e4567-e89b-12d3-a456-426614174000"
+DAM = {"latitude": 52.3702, "longitude": 4.8952}
+
+
+@pytest.fixture(autouse=True)
+async def _in_amsterdam(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    """Live there, at noon."""
+    await hass.config.async_set_time_zone("Europe/Amsterdam")
+    freezer.move_to("2026-11-20T11:00:00Z")
+
+
+async def find(home: Home, **data: Any) -> list[Any]:
+    """Return the charge points found."""
+    response = await home.act("find_charge_points", **data)
+    found: list[Any] = response["charge_points"]
+    return found
+
+
+async def test_around_a_place(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """Sorted by distance, with all there is to decide by."""
+    response = await home.act(
+        "find_charge_points", location=DAM, radius=1100, request_id=GUID
+    )
+    assert response["request_id"] == GUID
+    assert [it.request_id for it in simulator.audit if it.operation == "nearby"] == [
+        GUID
+    ]
+    first, *others = response["charge_points"]
+    assert first == {
+        "name": "Dam 1",
+        "evse_id": HOME,
+        "device_id": home.device_id("Home"),
+        "distance": 0,
+        "availability": "available",
+        "availability_updated": "2025-11-01T00:00:00+00:00",
+        "operator": "Shell Recharge",
+        "address": "Dam 1, 1012JS Amsterdam",
+        **DAM,
+        "maximum_power": 22.08,
+        "connectors": [{"type": "type_2", "maximum_power": 22.08}],
+        "currency": "EUR",
+        "price_per_kwh": 0.44,
+        "price_per_minute": 0.0,
+        "start_fee": 0.25,
+        "priced_at": "2026-11-20T12:00:00+01:00",
+    }
+    distances = [it["distance"] for it in others]
+    assert distances == sorted(distances)
+    assert distances[-1] <= 1100
+    assert others[0]["device_id"] is None
+
+
+async def test_around_an_entity_and_around_home(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home
+) -> None:
+    """Where a person is; home where nothing is named."""
+    hass.states.async_set(
+        "person.me", "not_home", {"latitude": 52.3791, "longitude": 4.9003}
+    )
+    assert (await find(home, entity_id="person.me", limit=1))[0]["evse_id"] == OFFICE
+    hass.config.latitude, hass.config.longitude = DAM.values()
+    assert (await find(home))[0]["evse_id"] == HOME
+
+
+async def test_filters_and_limit(entry: MockConfigEntry, home: Home) -> None:
+    """Only what is wanted, and no more than asked for."""
+    found = await find(
+        home,
+        location=DAM,
+        radius=9000,
+        free_only=True,
+        connectors=["chademo"],
+        minimum_power=50,
+        limit=3,
+    )
+    assert len(found) == 3
+    for it in found:
+        assert it["availability"] == "available"
+        assert it["maximum_power"] >= 50
+        assert "chademo" in [each["type"] for each in it["connectors"]]
+    assert await find(home, location={"latitude": 54, "longitude": 4}) == []
+
+
+@pytest.mark.parametrize("entity_id", ["person.nobody", "sun.sun"])
+async def test_nobody_knows_where(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, entity_id: str
+) -> None:
+    """Who asks is told what to choose instead."""
+    hass.states.async_set("sun.sun", "up", {"latitude": 52})
+    with pytest.raises(ServiceValidationError) as caught:
+        await find(home, entity_id=entity_id)
+    assert caught.value.translation_key == "nowhere"
+    assert str(caught.value) == (
+        f"It is not known where {entity_id} is. Choose another entity, or a place on the map"
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "key"),
+    [({"products": ["charging"]}, "directory_refused"), ({}, "temporary")],
+)
+async def test_errors(
+    entry: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+    settings: dict[str, Any],
+    key: str,
+) -> None:
+    """Each says what to do, with the RequestId."""
+    await home.settle()
+    simulator.change_settings(settings)
+    if not settings:
+        simulator.inject("nearby", "status", status=500, times=9)
+    with pytest.raises(HomeAssistantError) as caught:
+        await find(home)
+    assert caught.value.translation_key == key
+    assert "RequestId" in str(caught.value.translation_placeholders)
+
+
+async def test_an_application_without_the_directory(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """A person reads what is missing and where to get it."""
+    await home.settle()
+    simulator.change_settings({"products": ["charging"]})
+    with pytest.raises(HomeAssistantError) as caught:
+        await find(home)
+    assert str(caught.value).startswith(
+        "Your application is not subscribed to Shell's directory of charge points. Add the EV Locations"
+    )
+    assert "RequestId" in str(caught.value)
+
+
+async def test_without_a_card(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home
+) -> None:
+    """It finds, but nobody can say what it costs."""
+    (card,) = entry.get_subentries_of_type("charge_card")
+    hass.config_entries.async_remove_subentry(entry, card.subentry_id)
+    await home.settle()
+    (found,) = await find(home, location=DAM, limit=1)
+    assert found["price_per_kwh"] is None
+
+
+def place(**changes: Any) -> Found:
+    """Return a charge point of a location of which little is known."""
+    evse = {"evseId": HOME, "connectors": [], **changes.pop("evse", {})}
+    (location,) = read_locations(
+        {"data": [{"uid": "L1", "evses": [evse, {"evseId": OFFICE}], **changes}]}
+    )
+    return Found(location=location, evse=location.evses[0], distance=1234)
+
+
+def priced(**tariff: Any) -> dict[str, Any]:
+    """Return an EVSE with a connector of a new kind."""
+    tariff = {"currency": "EUR", "perKWh": 0, "perMinute": 0, "startFee": 0, **tariff}
+    return {"connectors": [{"connectorType": "MCS", "tariff": tariff}]}
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        (place(), f"{HOME}, 1.2 km"),
+        (place(operatorName="Op"), "Op, Op (1), 1.2 km"),
+        (
+            place(
+                address={"streetAndNumber": "Dam 1"}, evse={"physicalReference": "B"}
+            ),
+            "Dam 1 (B), 1.2 km",
+        ),
+        (place(evse=priced(perKWh=0.4)), f"{HOME}, MCS, €0.40/kWh, 1.2 km"),
+        (place(evse=priced(perMinute=0.1)), f"{HOME}, MCS, €0.10/min, 1.2 km"),
+        (place(evse=priced()), f"{HOME}, MCS, €0.00/kWh, 1.2 km"),
+        (place(evse=priced(perKWh=None)), f"{HOME}, MCS, 1.2 km"),
+        (
+            place(evse=priced(perKWh=4, currency="DKK")),
+            f"{HOME}, MCS, DKK 4.00/kWh, 1.2 km",
+        ),
+    ],
+)
+async def test_a_line_of_what_is_known(
+    hass: HomeAssistant, entry: MockConfigEntry, found: Found, text: str
+) -> None:
+    """What is not known is left out, not made up."""
+    priced_now = replace(found, prices=found.evse.prices(dt_util.now()))
+    assert found_text(hass, priced_now) == text
+
+
+async def test_a_connector_without_anything(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """It says nothing."""
+    found = place(evse={"connectors": [{}]})
+    assert found.evse.connector is not None
+    assert connector_text(hass, found.evse.connector) == ""
+
+
+async def test_a_location_that_nobody_placed(
+    entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """At 0, 0 it is nowhere near anything, not even near 0, 0."""
+    first, *others = simulator.locations
+    simulator.locations = (replace(first, latitude=0, longitude=0), *others)
+    assert await find(home, location={"latitude": 0, "longitude": 0}) == []
+    assert HOME not in [
+        it["evse_id"] for it in await find(home, location=DAM, limit=99)
+    ]

@@ -1,0 +1,122 @@
+"""The card is served, and is a resource of the dashboards once, in its present version, as long as it is wanted."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.components.lovelace.const import LOVELACE_DATA
+from homeassistant.components.lovelace.resources import ResourceStorageCollection
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+
+from custom_components.shell_ev.dashboard.card import CARD_FILE, CARD_URL
+from tests.conftest import Home, card_subentry
+
+OTHERS = {"url": "/local/other-card.js?v=1", "res_type": "module"}
+
+
+def stored(hass: HomeAssistant) -> ResourceStorageCollection:
+    """Return the dashboards' resources as kept in storage, where they can be changed."""
+    collection = hass.data[LOVELACE_DATA].resources
+    assert isinstance(collection, ResourceStorageCollection)
+    return collection
+
+
+def resources(hass: HomeAssistant) -> list[str]:
+    """Return the addresses of the dashboards' resources."""
+    return [it["url"] for it in hass.data[LOVELACE_DATA].resources.async_items()]
+
+
+def ours(hass: HomeAssistant) -> list[str]:
+    """Return those that are the card."""
+    return [url for url in resources(hass) if url.startswith(CARD_URL)]
+
+
+async def test_it_is_served(
+    entry: MockConfigEntry, hass: HomeAssistant, hass_client_no_auth: Any
+) -> None:
+    """At its versioned address, as the browser will ask for it."""
+    client = await hass_client_no_auth()
+    (url,) = ours(hass)
+    response = await client.get(url)
+    assert response.status == HTTPStatus.OK
+    assert response.content_type == "text/javascript"
+    assert "max-age" in response.headers["Cache-Control"]
+    assert await response.read() == CARD_FILE.read_bytes()
+
+
+async def test_once_for_two_accounts(
+    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], home: Home
+) -> None:
+    """They share the card; it goes with the last of them, and leaves the others' resources alone."""
+    assert await async_setup_component(hass, "lovelace", {})
+    await stored(hass).async_create_item(OTHERS)
+    entries = [make_entry(), make_entry(card_subentry(), data={"client_id": "other"})]
+    for entry in entries:
+        hass.config_entries.async_schedule_reload(entry.entry_id)
+    await home.settle()
+    assert len(ours(hass)) == 1
+    await hass.config_entries.async_remove(entries[1].entry_id)
+    assert len(ours(hass)) == 1
+    await hass.config_entries.async_remove(entries[0].entry_id)
+    await home.settle()
+    assert resources(hass) == [OTHERS["url"]]
+
+
+async def test_after_an_upgrade(
+    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], home: Home
+) -> None:
+    """An older version is updated in its place, and what was added by hand is not there twice."""
+    assert await async_setup_component(hass, "lovelace", {})
+    collection = stored(hass)
+    old = await collection.async_create_item(
+        {"url": f"{CARD_URL}?v=old", "res_type": "module"}
+    )
+    await collection.async_create_item({"url": CARD_URL, "res_type": "module"})
+    await hass.config_entries.async_setup(make_entry().entry_id)
+    await home.settle()
+    (item,) = collection.async_items()
+    assert item["id"] == old["id"]
+    assert item["url"] != old["url"]
+    assert item["url"].startswith(f"{CARD_URL}?v=")
+
+
+async def test_a_restart_changes_nothing(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """The address stays as it is while the card does."""
+    before = hass.data[LOVELACE_DATA].resources.async_items()
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    assert hass.data[LOVELACE_DATA].resources.async_items() == before
+
+
+@pytest.mark.parametrize("added", [True, False])
+async def test_in_yaml_mode(
+    hass: HomeAssistant,
+    make_entry: Callable[..., MockConfigEntry],
+    hass_client_no_auth: Any,
+    caplog: pytest.LogCaptureFixture,
+    added: bool,
+) -> None:
+    """Nothing can be added there: one line in the log says what to add, unless it has been.
+
+    The address added by hand tells no version: browsers ask each time whether the card is another.
+    """
+    known = [{"url": f"{CARD_URL}?v=1", "type": "module"}] if added else []
+    config = {"lovelace": {"resource_mode": "yaml", "resources": known}}
+    assert await async_setup_component(hass, "lovelace", config)
+    entry = make_entry()
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    lines = [it.getMessage() for it in caplog.records if CARD_URL in it.getMessage()]
+    assert len(lines) == (0 if added else 1)
+    response = await (await hass_client_no_auth()).get(CARD_URL)
+    assert response.status == HTTPStatus.OK
+    assert "Cache-Control" not in response.headers
+    await hass.config_entries.async_remove(entry.entry_id)
+    await hass.async_block_till_done()
+    assert len(resources(hass)) == len(known)
