@@ -15,7 +15,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
-from custom_components.shell_ev.api import SessionError
+from custom_components.shell_ev.api import Session, SessionError, SessionState
 from simulator import Simulator
 from tests.conftest import CARD, HOME, OFFICE, Home
 
@@ -189,3 +189,32 @@ async def test_the_activity_log_says_why(
             f"Plug in the car first (EvNotConnectedToEvse) (RequestId {start.request_id})",
         )
     ]
+
+
+async def test_a_long_history_is_listed_in_part(
+    entry: MockConfigEntry, home: Home
+) -> None:
+    """The newest thousand: who wants older ones asks for a span of time."""
+    tracker = entry.runtime_data.reader.tracker
+    begin = dt_util.utcnow() - timedelta(days=2000)
+    for number in range(1010):
+        at = begin + timedelta(days=number)
+        tracker.update(
+            [
+                Session(
+                    session_id=f"{number:08}-1bb2-4f50-a96b-e075bbb71e68",
+                    ema_id=CARD,
+                    evse_id=HOME,
+                    state=SessionState.STOPPED,
+                    started_at=at,
+                    stopped_at=at + timedelta(hours=1),
+                )
+            ],
+            tracker.draw_ticket(),
+            at,
+        )
+    listed = (await home.act("list_sessions"))["sessions"]
+    assert len(listed) == 1000
+    assert listed[0]["session_id"].startswith("00001009")
+    early = await home.act("list_sessions", to=begin + timedelta(days=5, hours=2))
+    assert len(early["sessions"]) == 6

@@ -1,5 +1,8 @@
 """What the actions do about sessions, and what they return."""
 
+from itertools import islice
+from typing import Final
+
 from homeassistant.core import ServiceCall, ServiceResponse
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
@@ -33,6 +36,9 @@ from .asked import (
     where_to_start,
 )
 from .history import past_sessions, session_response
+
+MOST_LISTED: Final = 1000
+"""Sessions in one response, the newest: an automation asks for a span of time."""
 
 
 async def start_session(call: ServiceCall) -> ServiceResponse:
@@ -136,13 +142,8 @@ async def list_sessions(call: ServiceCall) -> ServiceResponse:
     if begin and end and begin > end:
         raise refused("from_after_to")
     found = past_sessions(account, ema_id, evse_id, begin, end)
-    return {
-        "sessions": [
-            session_response(call.hass, account, each)
-            for each in found
-            if listing.shows(each)
-        ]
-    }
+    shown = islice(filter(listing.shows, found), MOST_LISTED)
+    return {"sessions": [session_response(call.hass, account, each) for each in shown]}
 
 
 def _asked_with(done: Done) -> JsonObjectType:
