@@ -99,9 +99,9 @@ async def async_unload_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> 
 async def async_remove_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> None:
     """Leave nothing of a removed account behind."""
     clear_all_issues(hass, entry)
+    await SessionStore(hass, entry.entry_id).async_remove()
     if not hass.config_entries.async_entries(DOMAIN):
         await async_remove_card(hass)
-    await SessionStore(hass, entry.entry_id).async_remove()
 
 
 async def _async_build(hass: HomeAssistant, entry: ShellEvConfigEntry) -> ShellEvData:

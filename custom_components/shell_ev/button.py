@@ -40,6 +40,12 @@ async def async_setup_entry(
 class StopButton(ChargeCardEntity, ButtonEntity):
     """Stops whatever the card has running, also at a charge point that is not configured."""
 
+    @property
+    @override
+    def available(self) -> bool:
+        """Stay available while a session runs: it has to be stopped, whatever else fails."""
+        return super().available or bool(self.active)
+
     @override
     async def async_press(self) -> None:
         """Stop the card's sessions."""

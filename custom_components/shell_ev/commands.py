@@ -212,6 +212,7 @@ class SessionCommands:
                         limit=limit,
                         moment=dt_util.now(),
                         request_id=request_id,
+                        ask=lambda call: self._reader.ask(call, pace),
                     ),
                     pace,
                 )
@@ -258,6 +259,7 @@ class SessionCommands:
         """Keep and show what a command came to."""
         await self._reader.async_keep_now()
         self._changed()
+        self.async_see_to_wishes()
         return Done(
             sessions=tuple(sessions),
             request_ids=tuple(errand.request_ids),
@@ -307,7 +309,11 @@ class SessionCommands:
     # Start
 
     async def _start(self, errand: Errand, ema_id: EmaId, evse_id: EvseId) -> Done:
-        await self._reader.read_active(ema_id)
+        listed = await self._reader.read_active(ema_id)
+        for session in self._tracker.live_at(evse_id.compact):
+            if session.ema_id == ema_id.compact and session.session_id not in listed:
+                # It may be over since the last poll: the car of today is another's session.
+                await self._reader.read_unlisted(session.session_id)
         for session in self._tracker.live_at(evse_id.compact):
             if session.ema_id != ema_id.compact:
                 raise refused("other_card_charging")
@@ -425,6 +431,8 @@ class SessionCommands:
         if not session.live or (
             pending and pending.command is Command.STOP and pending.confirmed
         ):
+            # Somebody else saw to it: what was wished is under way.
+            tracker.wish_granted(session_id)
             return session
         self._guards.refuse_guarded(self._guards.stop_guard_left(session))
         self._guards.refuse_often(session)
@@ -452,10 +460,8 @@ class SessionCommands:
 
     async def _confirm_over(self, session_id: str, err: NotFoundError) -> None:
         """See whether a session is over of which a stop finds nothing."""
-        await self._reader.read_session(session_id)
-        if self._tracker.sessions[session_id].vanishing:
-            # Neither stop nor retrieve knows it: that is as good as two polls.
-            self._reader.miss_session(session_id)
+        # Neither stop nor retrieve knows it: that is as good as two polls.
+        await self._reader.read_unlisted(session_id)
         self._changed()
         if self._tracker.sessions[session_id].live:
             raise failed(err, "session_not_found") from None

@@ -74,8 +74,9 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         self._reader = reader
         self._meters = meters
         self._issues = issues
-        self._answered = False
-        """Whether Shell has said anything since the account was set up."""
+        tracker = reader.tracker
+        self._answered = bool(tracker.live_sessions() or tracker.intents)
+        """Whether anything is known of the account: from Shell, or a session that goes on."""
         self._given_up: Translation | None = None
         """Why nothing is shown, ``None`` while what is known is."""
         self._listeners_at: dict[str, list[Callable[[Transition], None]]] = {}
@@ -117,6 +118,8 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
     def _may_poll(self) -> bool:
         """Return whether to ask now. The first poll of an account is asked, except in a hold.
 
+        Where a session is known to run nobody has to wait for the first: it has to be stopped.
+
         Raises:
             UpdateFailed: nothing is known yet, and Shell asked to wait.
         """
@@ -148,8 +151,8 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         for polled in self._polled:
             polled()
 
-    async def _read_lists(self) -> list[str]:
-        """Read the active lists and return the ids of what is on them.
+    async def _read_lists(self) -> dict[str, list[str]]:
+        """Read the active lists and return the ids that are on them, by compact EMA ID.
 
         Each is borne by itself: a card that Shell refuses, or cannot tell about, keeps no other
         from being read. While nothing can be read at all, one card is tried for all.
@@ -157,27 +160,24 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         Raises:
             ShellEvError: none could be read.
         """
-        listed: list[str] = []
+        listed: dict[str, list[str]] = {}
         failures: list[ShellEvError] = []
         cards = self._cards_in_turn()
         tries = 1 if self._reader.pace.failing else _TRIED_AT_FIRST
-        read = 0
         for card in cards:
             try:
-                listed += await self._reader.bear(
+                listed[card.ema_id.compact] = await self._reader.bear(
                     card.subentry_id, self._read_list(card)
                 )
             except AuthenticationError:
                 raise
             except ShellEvError as err:
                 failures.append(err)
-                if (not read and len(failures) >= tries) or self._reader.hold_left:
+                if (not listed and len(failures) >= tries) or self._reader.hold_left:
                     break
-            else:
-                read += 1
-        if failures and not read:
+        if failures and not listed:
             raise failures[0]
-        if read == len(self._configuration.cards):
+        if len(listed) == len(self._configuration.cards):
             for issue in ANSWERED:
                 self._issues.clear(issue)
         return listed
@@ -318,7 +318,8 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
     async def async_tell_from_now_on(self) -> None:
         """Tell what became known while nobody could listen yet, and all that comes."""
         self._telling = True
-        await self._async_tell()
+        if self.last_update_success:
+            await self._async_tell()
 
     @callback
     @override

@@ -1,5 +1,8 @@
 """From the device of a charge point or card, as a person picks it, to what it stands for."""
 
+from typing import Final
+
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.service import async_get_device_and_config_entry
 
@@ -7,6 +10,11 @@ from .configuration import ChargeCard, ChargePoint
 from .const import DOMAIN
 from .exceptions import refused
 from .runtime import ShellEvConfigEntry, ShellEvData
+
+_ON_THEIR_WAY: Final = {
+    ConfigEntryState.SETUP_IN_PROGRESS,
+    ConfigEntryState.UNLOAD_IN_PROGRESS,
+}
 
 
 def charge_point_of(
@@ -39,9 +47,21 @@ def charge_card_of(
     raise refused("not_a_charge_card")
 
 
+def refuse_reloading(hass: HomeAssistant) -> None:
+    """Say that an account is just being loaded anew, rather than that it is not there.
+
+    Raises:
+        ServiceValidationError: none is loaded, and one is on its way.
+    """
+    states = {entry.state for entry in hass.config_entries.async_entries(DOMAIN)}
+    if ConfigEntryState.LOADED not in states and states & _ON_THEIR_WAY:
+        raise refused("reloading")
+
+
 def _subentries_of(hass: HomeAssistant, device_id: str) -> tuple[ShellEvData, set[str]]:
     """Return the account of a device, and the subentries that it may stand for."""
     entry: ShellEvConfigEntry
+    refuse_reloading(hass)
     device, entry = async_get_device_and_config_entry(hass, DOMAIN, device_id)
     ids = {identifier for domain, identifier in device.identifiers if domain == DOMAIN}
     return entry.runtime_data, ids

@@ -1,7 +1,7 @@
 """Finds charge points in Shell's directory."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -14,6 +14,7 @@ from .api import (
     Evse,
     Location,
     Prices,
+    RateLimitedError,
     ShellEvClient,
     ShellEvError,
 )
@@ -73,6 +74,10 @@ def evse_name(location: Location, evse: Evse) -> str:
     return f"{address} ({evse.physical_reference or number})"
 
 
+type Ask = Callable[[Awaitable[Location | None]], Awaitable[Location | None]]
+"""How a location is asked for, by who heeds how long Shell asks to wait."""
+
+
 async def async_find(
     client: ShellEvClient,
     search: Search,
@@ -81,6 +86,7 @@ async def async_find(
     limit: int,
     moment: datetime,
     request_id: str | None = None,
+    ask: Ask = lambda call: call,
 ) -> tuple[Found, ...]:
     """Return the charge points that are wanted, nearest first, with their prices at a moment.
 
@@ -98,7 +104,8 @@ async def async_find(
         request_id=request_id,
     )
     found = sorted(_wanted(search, locations), key=lambda it: it.distance)[:limit]
-    priced = await _priced(client, (it.location for it in found), provider_id)
+    locations = tuple(each.location for each in found)
+    priced = await _priced(client, locations, provider_id, ask)
     return tuple(
         replace(it, prices=_evse_of(it, priced).prices(moment)) for it in found
     )
@@ -117,17 +124,25 @@ def _wanted(search: Search, locations: Iterable[Location]) -> Iterable[Found]:
 
 
 async def _priced(
-    client: ShellEvClient, locations: Iterable[Location], provider_id: str | None
+    client: ShellEvClient,
+    locations: Iterable[Location],
+    provider_id: str | None,
+    ask: Ask,
 ) -> dict[str, Location]:
-    """Read the tariffs of the nearest locations that came without."""
+    """Read the tariffs of the nearest locations that came without, until Shell asks to wait."""
     unpriced = dict.fromkeys(it.uid for it in locations if not _has_tariffs(it))
     at_once = asyncio.Semaphore(_AT_ONCE)
+    enough = asyncio.Event()
 
     async def read(uid: str) -> Location | None:
         async with at_once:
+            if enough.is_set():
+                return None
             try:
-                return await client.location(uid, provider_id)
-            except ShellEvError:
+                return await ask(client.location(uid, provider_id))
+            except ShellEvError as err:
+                if err.retry_after or isinstance(err, RateLimitedError):
+                    enough.set()
                 return None
 
     read_locations = await asyncio.gather(*map(read, [*unpriced][:PRICED_LOCATIONS]))

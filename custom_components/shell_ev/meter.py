@@ -41,6 +41,15 @@ class Meters:
         }
         self._doubted: dict[str, datetime] = {}
         """By session, when its meter reported to have begun anew: believed at the next report."""
+        self._unpriced = {
+            key: None
+            for key, session in tracker.sessions.items()
+            if not session.live
+            and session.metering
+            and session.metering.complete
+            and not session.metering.closed
+        }
+        """The sessions that are over and read, and wait for prices alone."""
 
     @property
     def entity_ids(self) -> list[str]:
@@ -50,7 +59,16 @@ class Meters:
     def advance(self) -> bool:
         """Meter what is running, and what is over and open; return whether a figure changed."""
         changed = [self._advance_at(evse_id) for evse_id in self._meters]
+        changed += [self._advance_unpriced(key) for key in tuple(self._unpriced)]
         return any(changed)
+
+    def _advance_unpriced(self, session_id: str) -> bool:
+        """Price a session that another has followed, once there are prices."""
+        session = self._tracker.sessions.get(session_id)
+        if session is None or session.live or session.evse_id not in self._meters:
+            del self._unpriced[session_id]
+            return False
+        return self._meter(session, replaced=True)
 
     def _advance_at(self, evse_id: str) -> bool:
         """Meter the sessions at a charge point that its meter has something to say of."""
@@ -84,7 +102,7 @@ class Meters:
         return (
             ran is not None
             and ran.session_id != session.session_id
-            and ran.seen_at > session.seen_at
+            and self._tracker.last.is_after(ran, session)
         )
 
     def _meter(self, session: TrackedSession, *, replaced: bool = False) -> bool:
@@ -102,9 +120,14 @@ class Meters:
                 session, metering, min(session.ended_at or now, now)
             )
             if replaced:
-                metering = replace(metering, closed=True)
+                # Its meter is another's now; what has no price yet may still get one.
+                closed = metering.closed or metering.reading is None
+                metering = replace(metering, complete=True, closed=closed)
         if metering.closed:
             self._doubted.pop(session.session_id, None)
+            self._unpriced.pop(session.session_id, None)
+        elif metering.complete:
+            self._unpriced[session.session_id] = None
         self._tracker.metered(session.session_id, metering)
         return before is None or _figures(before) != _figures(metering)
 

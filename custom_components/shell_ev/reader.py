@@ -1,6 +1,6 @@
 """Asks Shell, and keeps what was answered. Polls and commands both ask through it."""
 
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -94,17 +94,30 @@ class SessionReader:
         self.tracker.update_active(ema_id.compact, readings, ticket, dt_util.utcnow())
         return [reading.session_id for reading in readings]
 
-    async def read_session(self, session_id: str) -> None:
-        """Read one session that is known. That Shell does not know it is noted, not raised."""
+    async def read_session(self, session_id: str, *, listed: bool = True) -> None:
+        """Read one session that is known. That Shell does not know it is noted, not raised.
+
+        ``listed`` is whether its card's list has just been read.
+        """
         ticket = self.tracker.draw_ticket()
         try:
             reading = await self.ask(self.client.retrieve(session_id))
-        except NotFoundError, GenerationNotServedError:
+        except NotFoundError:
+            self.miss_session(session_id, ticket)
+        except GenerationNotServedError:
+            if not listed:
+                raise
             # The same generation has just listed the active sessions: it is the id that is not
             # known, whichever server between here and Shell says so.
             self.miss_session(session_id, ticket)
         else:
             self.tracker.update((reading,), ticket, dt_util.utcnow())
+
+    async def read_unlisted(self, session_id: str) -> None:
+        """Read one that is not where it ought to be: if it is not found either, it is over."""
+        await self.read_session(session_id)
+        if self.tracker.sessions[session_id].vanishing:
+            self.miss_session(session_id)
 
     def miss_session(self, session_id: str, ticket: int | None = None) -> None:
         """Note that Shell does not know a session, as of a ticket or of now."""
@@ -123,12 +136,16 @@ class SessionReader:
         self.tracker.update((reading,), ticket, dt_util.utcnow())
         return self.tracker.sessions[session_id]
 
-    async def read_closely(self, listed: list[str], ticket: int) -> None:
+    async def read_closely(
+        self, listed: Mapping[str, Iterable[str]], ticket: int
+    ) -> None:
         """Read the sessions that the lists do not tell enough of, each borne by itself.
 
-        A poll reads some, those that waited longest first.
+        ``listed`` are the ids on the lists that could be read, by compact EMA ID. A poll reads
+        some, those that waited longest first.
         """
-        due = dict.fromkeys(self.tracker.to_retrieve(listed, ticket))
+        ids = [session_id for each in listed.values() for session_id in each]
+        due = dict.fromkeys(self.tracker.to_retrieve(ids, ticket))
         waiting = [session_id for session_id in self._unread if session_id in due]
         self._unread = dict.fromkeys([*waiting, *due])
         ready = [
@@ -137,7 +154,9 @@ class SessionReader:
         for session_id in ready[:MOST_RETRIEVES]:
             del self._unread[session_id]
             try:
-                await self.bear(session_id, self.read_session(session_id))
+                card = self.tracker.sessions[session_id].ema_id
+                read = self.read_session(session_id, listed=card in listed)
+                await self.bear(session_id, read)
             except ShellEvError as err:
                 LOGGER.debug("A session cannot be read: %s", err)
                 if self.hold_left:

@@ -10,6 +10,7 @@ from typing import Final
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryError
 from homeassistant.helpers.event import async_call_later
+from homeassistant.util import dt as dt_util
 
 from .const import KEPT_SESSIONS
 from .session.archive import HotFile, MonthFile, merged
@@ -258,9 +259,11 @@ def _kept(
     """Return what was known when the files were written."""
     tracker = SessionTracker(
         keep=KEPT_SESSIONS,
-        sessions=[
-            _renamed(session, renamed) for session in merged(hot, months.values())
-        ],
+        sessions=sorted(
+            (_renamed(session, renamed) for session in merged(hot, months.values())),
+            # What a clock has seen that was ahead is no news.
+            key=lambda session: (session.seen_at <= dt_util.utcnow(), session.seen_at),
+        ),
         intents=[_renamed(intent, renamed) for intent in hot.intents],
         request_ids=hot.request_ids,
     )

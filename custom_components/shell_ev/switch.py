@@ -35,6 +35,12 @@ class ChargingSwitch(ChargePointEntity, SwitchEntity):
 
     @property
     @override
+    def available(self) -> bool:
+        """Stay available while a session runs: it has to be stopped, whatever else fails."""
+        return super().available or bool(self.is_on)
+
+    @property
+    @override
     def is_on(self) -> bool:
         """Return whether a session is under way."""
         return self.session is not None and self.session.live

@@ -12,7 +12,7 @@ from ..api import EmaId, EvseId, IdentifierError
 from ..api.models import read_id
 from ..configuration import ChargeCard, ChargePoint
 from ..const import DOMAIN
-from ..devices import charge_card_of, charge_point_of
+from ..devices import charge_card_of, charge_point_of, refuse_reloading
 from ..exceptions import refused
 from ..permissions import Asker, control_at, control_of
 from ..runtime import ShellEvConfigEntry, ShellEvData
@@ -55,6 +55,7 @@ def session_id_of(call: ServiceCall) -> str:
 
 def account_of(call: ServiceCall) -> ShellEvData:
     """Return the account that was named, or the only one."""
+    refuse_reloading(call.hass)
     entry: ShellEvConfigEntry = async_get_config_entry(
         call.hass, DOMAIN, call.data.get(ATTR_ACCOUNT)
     )

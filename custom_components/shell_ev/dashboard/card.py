@@ -1,6 +1,7 @@
 """The dashboard card: served by this integration, and registered as a resource of the dashboards."""
 
 import asyncio
+from collections.abc import Awaitable
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -25,8 +26,13 @@ _LOCK: Final[HassKey[asyncio.Lock]] = HassKey(f"{DOMAIN}_card")
 
 
 async def async_serve_card(hass: HomeAssistant) -> None:
-    """Serve the card. Browsers keep it for a month where its address tells the version."""
+    """Serve the card. What goes wrong there fails no account."""
     hass.data[_LOCK] = asyncio.Lock()
+    await _bear(_async_serve(hass), "served")
+
+
+async def _async_serve(hass: HomeAssistant) -> None:
+    """Browsers keep it for a month where its address tells the version."""
     resources = hass.data[LOVELACE_DATA].resources
     versioned = isinstance(resources, ResourceStorageCollection)
     await hass.http.async_register_static_paths(
@@ -42,10 +48,15 @@ async def async_serve_card(hass: HomeAssistant) -> None:
 
 async def async_register_card(hass: HomeAssistant) -> None:
     """Make the card a resource of the dashboards. What goes wrong there fails no account."""
+    await _bear(_async_register(hass), "added to the dashboards")
+
+
+async def _bear(deed: Awaitable[None], done: str) -> None:
+    """Do something with the card. It is others' code, and charging goes on without it."""
     try:
-        await _async_register(hass)
-    except Exception as err:  # noqa: BLE001 - it is others' code, and charging goes on without it
-        LOGGER.error("The charging card cannot be added to the dashboards: %r", err)
+        await deed
+    except Exception as err:  # noqa: BLE001 - see above
+        LOGGER.error("The charging card cannot be %s: %r", done, err)
 
 
 async def _async_register(hass: HomeAssistant) -> None:
@@ -67,7 +78,11 @@ async def _async_register(hass: HomeAssistant) -> None:
 
 
 async def async_remove_card(hass: HomeAssistant) -> None:
-    """Take the card away from the dashboards, with the last account."""
+    """Take the card away from the dashboards, with the last account. What goes wrong fails nothing."""
+    await _bear(_async_remove(hass), "taken away from the dashboards")
+
+
+async def _async_remove(hass: HomeAssistant) -> None:
     resources = hass.data[LOVELACE_DATA].resources
     if not isinstance(resources, ResourceStorageCollection):
         return

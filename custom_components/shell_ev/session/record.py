@@ -248,12 +248,17 @@ class TrackedSession(Record):
 
     def is_over_and_other_than(self, reading: Session) -> bool:
         """Whether Shell has given the id of a session that is over to a new one."""
+        over_at = self.stopped_at or self.ended_at
+        if self.ended_at is None or over_at is None or reading.state is None:
+            return False
+        if reading.started_at is not None:
+            return reading.started_at > over_at
+        # One that is asked for anew has no beginning yet.
         return (
-            self.ended_at is not None
-            and reading.state is not None
-            and reading.state not in _ENDED
-            and reading.started_at is not None
-            and reading.started_at > self.ended_at
+            reading.state is SessionState.START_REQUESTED
+            and reading.last_updated is not None
+            and self.last_updated is not None
+            and reading.last_updated > self.last_updated
         )
 
     def merged(self, reading: Session, now: datetime) -> TrackedSession:

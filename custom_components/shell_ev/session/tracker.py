@@ -42,12 +42,15 @@ class Last:
 
     def __init__(self) -> None:
         """Know of none."""
+        self._order: dict[tuple[str, datetime], int] = {}
+        """In which sessions became known: times may be those of a clock that was ahead."""
         self.over: dict[str, TrackedSession] = {}
         self.ran: dict[str, TrackedSession] = {}
         self.metered: dict[str, TrackedSession] = {}
 
     def note(self, session: TrackedSession) -> None:
         """Take what became known of a session."""
+        self._order.setdefault(_name(session), len(self._order))
         if session.metering:
             self._take(self.metered, session)
         if not session.live:
@@ -55,11 +58,19 @@ class Last:
             if session.state is not SessionState.FAILED_TO_START:
                 self._take(self.ran, session)
 
-    @staticmethod
-    def _take(known: dict[str, TrackedSession], session: TrackedSession) -> None:
+    def is_after(self, session: TrackedSession, other: TrackedSession) -> bool:
+        """Return whether a session became known after another."""
+        return self._order[_name(session)] > self._order[_name(other)]
+
+    def _take(self, known: dict[str, TrackedSession], session: TrackedSession) -> None:
         last = known.get(session.evse_id)
-        if last is None or last.seen_at <= session.seen_at:
+        if last is None or not self.is_after(last, session):
             known[session.evse_id] = session
+
+
+def _name(session: TrackedSession) -> tuple[str, datetime]:
+    """Return what a session is known by: Shell gives an id to several, but not at one moment."""
+    return session.session_id, session.seen_at
 
 
 class SessionTracker:
@@ -191,6 +202,13 @@ class SessionTracker:
             self.revision += 1
             self._intents[intent.request_id] = replace(intent, stop_wanted=True)
         return bool(meant)
+
+    def wish_granted(self, session_id: str) -> None:
+        """Note that a session that was to be stopped is being stopped, or is over."""
+        session = self._sessions.get(session_id)
+        if session and session.stop_wanted:
+            session = replace(session, stop_wanted=False)
+            self._put(session, self._changed_at.get(session_id, 0))
 
     def start_refused(self, request_id: str) -> None:
         """Forget a start that was certainly not carried out."""
