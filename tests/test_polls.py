@@ -312,11 +312,17 @@ async def test_a_hold_survives_a_reload_and_set_up_retries(
     left = entry.runtime_data.reader.hold_left
     assert left is not None
     await hass.config_entries.async_reload(entry.entry_id)
-    assert entry.state.value == "setup_retry"
-    assert entry.error_reason_translation_key == "held"
+    if operation == "start" and status == 503:
+        # That start may have begun a session, which may have to be stopped.
+        assert entry.state is ConfigEntryState.LOADED
+    else:
+        assert entry.state is ConfigEntryState.SETUP_RETRY
+        assert entry.error_reason_translation_key == "held"
     simulator.audit.clear()
     await home.wait(left.total_seconds() - 60)
-    assert simulator.audit == []
+    # The directory has a hold of its own.
+    asked = {record.operation for record in simulator.audit}
+    assert not asked & {"active", "retrieve", "start", "stop"}
     await home.wait(60 + 660)  # Home Assistant tries again within ten minutes
     assert entry.state is ConfigEntryState.LOADED
     assert home.state("charging") != "unavailable"
@@ -405,7 +411,7 @@ async def test_what_ended_in_an_outage_is_told_when_entities_are_available_again
     )
     simulator.inject("any", "status", status=500, times=ALWAYS)
     await home.wait(600)
-    assert home.state("charging") == "unavailable"
+    assert home.state("session_state") == "unavailable"
     (session,) = simulator.sessions.values()
     simulator.end_session(session.session_id)
     await home.wait(600)
@@ -429,7 +435,7 @@ async def test_what_a_command_found_in_an_outage_is_told_after_it(
         "stop_session", charge_point=home.device_id("Home"), wait_for_outcome=False
     )
     await home.wait(60)
-    assert home.state("charging") == "unavailable"
+    assert home.state("session_state") == "unavailable"
     assert not runs
     simulator.clear_faults()
     await home.wait(900)

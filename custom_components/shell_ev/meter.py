@@ -121,7 +121,7 @@ class Meters:
             )
             if replaced:
                 # Its meter is another's now; what has no price yet may still get one.
-                closed = metering.closed or metering.reading is None
+                closed = metering.closed or metering.reading is None or session.live
                 metering = replace(metering, complete=True, closed=closed)
         if metering.closed:
             self._doubted.pop(session.session_id, None)

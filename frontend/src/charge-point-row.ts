@@ -159,11 +159,10 @@ export class ShellEvChargePoint extends LitElement {
 
   /** Seconds until the button may be pressed. */
   private guard(): number {
-    const guarded = this.isOn()
-      ? this.details?.stop_guarded_until
-      : this.details?.start_guarded_until;
+    // A stop goes out although Shell asks to wait.
+    if (this.isOn()) return secondsUntil(this.details?.stop_guarded_until, this.now);
     return Math.max(
-      secondsUntil(guarded, this.now),
+      secondsUntil(this.details?.start_guarded_until, this.now),
       secondsUntil(this.details?.held_until, this.now),
     );
   }
@@ -268,10 +267,11 @@ export class ShellEvChargePoint extends LitElement {
   }
 
   private stateText(): string {
-    if (this.isLost()) return this.text("lost");
+    const session = stateOf(this.hass, this.point, "session_state");
+    // What runs can be stopped all the same: the switch stays there for it.
+    if (this.isLost() || session?.state === "unavailable") return this.text("lost");
     const waits = this.pending();
     if (waits) return this.text(waits === "start" ? "starting" : "stopping");
-    const session = stateOf(this.hass, this.point, "session_state");
     const availability = knownState(this.hass, this.point, "availability");
     const shown =
       availability && (!session || AVAILABILITY_ONLY.has(session.state)) ? availability : session;

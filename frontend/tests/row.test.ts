@@ -257,7 +257,7 @@ describe("start and stop", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("waits for the start's guard time before a stop, and for Shell's own", async () => {
+  it("waits for the start's guard time before a stop, and for Shell before a start", async () => {
     const until = new Date(NOON.getTime() + 20_000).toISOString();
     const states = { charging: "on", session_state: "started" };
     const points = { home: { states } };
@@ -266,7 +266,17 @@ describe("start and stop", () => {
     const other = await show(makeHass({ points, details: { start_guarded_until: until } }));
     expect(label(other)).toBe("Stop");
     const heldUp = await show(makeHass({ points, details: { held_until: until } }));
-    expect(label(heldUp)).toBe("Wait 20 s");
+    expect(label(heldUp)).toBe("Stop");
+    const idle = { home: { states: { charging: "off", session_state: "stopped" } } };
+    const waiting = await show(makeHass({ points: idle, details: { held_until: until } }));
+    expect(label(waiting)).toMatch(/^Wait (19|20) s$/);
+  });
+
+  it("stops what runs although Shell is away", async () => {
+    const states = { charging: "on", session_state: "unavailable" };
+    const card = await show(makeHass({ points: { home: { states } } }));
+    expect(find(card, ".state").textContent).toContain("Lost connection");
+    expect(label(card)).toBe("Stop");
   });
 });
 

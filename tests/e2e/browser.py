@@ -224,17 +224,20 @@ async def disconnect(it: Frontend, row: Row) -> None:
     await expect(row.button).to_be_enabled(timeout=PATIENCE_MS)
 
 
-async def lose(it: Frontend, row: Row, simulator: Simulator) -> None:
-    """Shell is not there any more: the card says so, offers nothing, and recovers."""
+async def lose(it: Frontend, row: Row, other: Row, simulator: Simulator) -> None:
+    """Shell is not there any more: the card says so, offers only to stop what runs, and recovers."""
     await simulator.fail_all()
     async with asyncio.timeout(PATIENCE_MS / 1000 * 3):
         while (await row.state.inner_text()).strip() != "Lost connection":
             await refresh(it)
             await asyncio.sleep(1)
-    await expect(row.button).to_be_disabled()
+    await expect(row.button).to_be_enabled()
+    await expect(row.button).to_have_text("Stop")
+    await expect(other.state).to_have_text("Lost connection")
+    await expect(other.button).to_be_disabled()
     await simulator.recover()
     await refresh(it)
-    await expect(row.button).to_be_enabled(timeout=PATIENCE_MS)
+    await expect(other.button).to_be_enabled(timeout=PATIENCE_MS)
 
 
 async def rename(it: Frontend, name: str) -> None:
@@ -339,7 +342,8 @@ async def browse(folder: Path, kept: Path) -> dict[str, Any]:
         await fail(it, Row(page, "Stationsplein 9"), simulator, seen)
         await open_dashboard(it)
         await it.go(f"{DASHBOARD}/0")
-        await lose(it, Row(page, "Dam 1"), simulator)
+        dam, station = Row(page, "Dam 1"), Row(page, "Stationsplein 9")
+        await lose(it, dam, station, simulator)
         await rename(it, "Dam 1")
         seen["complaints"] = list(it.complaints)
         await disconnect(it, Row(page, NASTY))

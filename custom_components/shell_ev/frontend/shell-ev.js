@@ -253,86 +253,86 @@ var y = class extends HTMLElement {
 };
 y.elementStyles = [], y.shadowRootOptions = { mode: "open" }, y[g("elementProperties")] = /* @__PURE__ */ new Map(), y[g("finalized")] = /* @__PURE__ */ new Map(), ne?.({ ReactiveElement: y }), (h.reactiveElementVersions ??= []).push("2.1.2");
 // node_modules/lit-html/lit-html.js
-var ie = globalThis, ae = (e) => e, b = ie.trustedTypes, oe = b ? b.createPolicy("lit-html", { createHTML: (e) => e }) : void 0, x = "$lit$", S = `lit$${Math.random().toFixed(9).slice(2)}$`, se = "?" + S, ce = `<${se}>`, C = document, w = () => C.createComment(""), T = (e) => e === null || typeof e != "object" && typeof e != "function", le = Array.isArray, ue = (e) => le(e) || typeof e?.[Symbol.iterator] == "function", E = "[ 	\n\f\r]", D = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, de = /-->/g, fe = />/g, O = RegExp(`>|${E}(?:([^\\s"'>=/]+)(${E}*=${E}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`, "g"), pe = /'/g, me = /"/g, he = /^(?:script|style|textarea|title)$/i, ge = (e) => (t, ...n) => ({
+var ie = globalThis, ae = (e) => e, b = ie.trustedTypes, oe = b ? b.createPolicy("lit-html", { createHTML: (e) => e }) : void 0, se = "$lit$", x = `lit$${Math.random().toFixed(9).slice(2)}$`, ce = "?" + x, le = `<${ce}>`, S = document, C = () => S.createComment(""), w = (e) => e === null || typeof e != "object" && typeof e != "function", ue = Array.isArray, de = (e) => ue(e) || typeof e?.[Symbol.iterator] == "function", T = "[ 	\n\f\r]", E = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, fe = /-->/g, pe = />/g, D = RegExp(`>|${T}(?:([^\\s"'>=/]+)(${T}*=${T}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`, "g"), me = /'/g, he = /"/g, ge = /^(?:script|style|textarea|title)$/i, _e = (e) => (t, ...n) => ({
 	_$litType$: e,
 	strings: t,
 	values: n
-}), k = ge(1), _e = ge(2), A = Symbol.for("lit-noChange"), j = Symbol.for("lit-nothing"), ve = /* @__PURE__ */ new WeakMap(), M = C.createTreeWalker(C, 129);
-function ye(e, t) {
-	if (!le(e) || !e.hasOwnProperty("raw")) throw Error("invalid template strings array");
+}), O = _e(1), ve = _e(2), k = Symbol.for("lit-noChange"), A = Symbol.for("lit-nothing"), ye = /* @__PURE__ */ new WeakMap(), j = S.createTreeWalker(S, 129);
+function be(e, t) {
+	if (!ue(e) || !e.hasOwnProperty("raw")) throw Error("invalid template strings array");
 	return oe === void 0 ? t : oe.createHTML(t);
 }
-var be = (e, t) => {
-	let n = e.length - 1, r = [], i, a = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = D;
+var xe = (e, t) => {
+	let n = e.length - 1, r = [], i, a = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = E;
 	for (let t = 0; t < n; t++) {
 		let n = e[t], s, c, l = -1, u = 0;
-		for (; u < n.length && (o.lastIndex = u, c = o.exec(n), c !== null);) u = o.lastIndex, o === D ? c[1] === "!--" ? o = de : c[1] === void 0 ? c[2] === void 0 ? c[3] !== void 0 && (o = O) : (he.test(c[2]) && (i = RegExp("</" + c[2], "g")), o = O) : o = fe : o === O ? c[0] === ">" ? (o = i ?? D, l = -1) : c[1] === void 0 ? l = -2 : (l = o.lastIndex - c[2].length, s = c[1], o = c[3] === void 0 ? O : c[3] === "\"" ? me : pe) : o === me || o === pe ? o = O : o === de || o === fe ? o = D : (o = O, i = void 0);
-		let d = o === O && e[t + 1].startsWith("/>") ? " " : "";
-		a += o === D ? n + ce : l >= 0 ? (r.push(s), n.slice(0, l) + x + n.slice(l) + S + d) : n + S + (l === -2 ? t : d);
+		for (; u < n.length && (o.lastIndex = u, c = o.exec(n), c !== null);) u = o.lastIndex, o === E ? c[1] === "!--" ? o = fe : c[1] === void 0 ? c[2] === void 0 ? c[3] !== void 0 && (o = D) : (ge.test(c[2]) && (i = RegExp("</" + c[2], "g")), o = D) : o = pe : o === D ? c[0] === ">" ? (o = i ?? E, l = -1) : c[1] === void 0 ? l = -2 : (l = o.lastIndex - c[2].length, s = c[1], o = c[3] === void 0 ? D : c[3] === "\"" ? he : me) : o === he || o === me ? o = D : o === fe || o === pe ? o = E : (o = D, i = void 0);
+		let d = o === D && e[t + 1].startsWith("/>") ? " " : "";
+		a += o === E ? n + le : l >= 0 ? (r.push(s), n.slice(0, l) + se + n.slice(l) + x + d) : n + x + (l === -2 ? t : d);
 	}
-	return [ye(e, a + (e[n] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), r];
-}, xe = class e {
+	return [be(e, a + (e[n] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), r];
+}, Se = class e {
 	constructor({ strings: t, _$litType$: n }, r) {
 		let i;
 		this.parts = [];
-		let a = 0, o = 0, s = t.length - 1, c = this.parts, [l, u] = be(t, n);
-		if (this.el = e.createElement(l, r), M.currentNode = this.el.content, n === 2 || n === 3) {
+		let a = 0, o = 0, s = t.length - 1, c = this.parts, [l, u] = xe(t, n);
+		if (this.el = e.createElement(l, r), j.currentNode = this.el.content, n === 2 || n === 3) {
 			let e = this.el.content.firstChild;
 			e.replaceWith(...e.childNodes);
 		}
-		for (; (i = M.nextNode()) !== null && c.length < s;) {
+		for (; (i = j.nextNode()) !== null && c.length < s;) {
 			if (i.nodeType === 1) {
-				if (i.hasAttributes()) for (let e of i.getAttributeNames()) if (e.endsWith(x)) {
-					let t = u[o++], n = i.getAttribute(e).split(S), r = /([.?@])?(.*)/.exec(t);
+				if (i.hasAttributes()) for (let e of i.getAttributeNames()) if (e.endsWith(se)) {
+					let t = u[o++], n = i.getAttribute(e).split(x), r = /([.?@])?(.*)/.exec(t);
 					c.push({
 						type: 1,
 						index: a,
 						name: r[2],
 						strings: n,
-						ctor: r[1] === "." ? Ce : r[1] === "?" ? we : r[1] === "@" ? Te : F
+						ctor: r[1] === "." ? we : r[1] === "?" ? Te : r[1] === "@" ? Ee : P
 					}), i.removeAttribute(e);
-				} else e.startsWith(S) && (c.push({
+				} else e.startsWith(x) && (c.push({
 					type: 6,
 					index: a
 				}), i.removeAttribute(e));
-				if (he.test(i.tagName)) {
-					let e = i.textContent.split(S), t = e.length - 1;
+				if (ge.test(i.tagName)) {
+					let e = i.textContent.split(x), t = e.length - 1;
 					if (t > 0) {
 						i.textContent = b ? b.emptyScript : "";
-						for (let n = 0; n < t; n++) i.append(e[n], w()), M.nextNode(), c.push({
+						for (let n = 0; n < t; n++) i.append(e[n], C()), j.nextNode(), c.push({
 							type: 2,
 							index: ++a
 						});
-						i.append(e[t], w());
+						i.append(e[t], C());
 					}
 				}
 			} else if (i.nodeType === 8) {
-				if (i.data === se) c.push({
+				if (i.data === ce) c.push({
 					type: 2,
 					index: a
 				});
 				else {
 					let e = -1;
-					for (; (e = i.data.indexOf(S, e + 1)) !== -1;) c.push({
+					for (; (e = i.data.indexOf(x, e + 1)) !== -1;) c.push({
 						type: 7,
 						index: a
-					}), e += S.length - 1;
+					}), e += x.length - 1;
 				}
 			}
 			a++;
 		}
 	}
 	static createElement(e, t) {
-		let n = C.createElement("template");
+		let n = S.createElement("template");
 		return n.innerHTML = e, n;
 	}
 };
-function N(e, t, n = e, r) {
-	if (t === A) return t;
-	let i = r === void 0 ? n._$Cl : n._$Co?.[r], a = T(t) ? void 0 : t._$litDirective$;
-	return i?.constructor !== a && (i?._$AO?.(!1), a === void 0 ? i = void 0 : (i = new a(e), i._$AT(e, n, r)), r === void 0 ? n._$Cl = i : (n._$Co ??= [])[r] = i), i !== void 0 && (t = N(e, i._$AS(e, t.values), i, r)), t;
+function M(e, t, n = e, r) {
+	if (t === k) return t;
+	let i = r === void 0 ? n._$Cl : n._$Co?.[r], a = w(t) ? void 0 : t._$litDirective$;
+	return i?.constructor !== a && (i?._$AO?.(!1), a === void 0 ? i = void 0 : (i = new a(e), i._$AT(e, n, r)), r === void 0 ? n._$Cl = i : (n._$Co ??= [])[r] = i), i !== void 0 && (t = M(e, i._$AS(e, t.values), i, r)), t;
 }
-var Se = class {
+var Ce = class {
 	constructor(e, t) {
 		this._$AV = [], this._$AN = void 0, this._$AD = e, this._$AM = t;
 	}
@@ -343,28 +343,28 @@ var Se = class {
 		return this._$AM._$AU;
 	}
 	u(e) {
-		let { el: { content: t }, parts: n } = this._$AD, r = (e?.creationScope ?? C).importNode(t, !0);
-		M.currentNode = r;
-		let i = M.nextNode(), a = 0, o = 0, s = n[0];
+		let { el: { content: t }, parts: n } = this._$AD, r = (e?.creationScope ?? S).importNode(t, !0);
+		j.currentNode = r;
+		let i = j.nextNode(), a = 0, o = 0, s = n[0];
 		for (; s !== void 0;) {
 			if (a === s.index) {
 				let t;
-				s.type === 2 ? t = new P(i, i.nextSibling, this, e) : s.type === 1 ? t = new s.ctor(i, s.name, s.strings, this, e) : s.type === 6 && (t = new Ee(i, this, e)), this._$AV.push(t), s = n[++o];
+				s.type === 2 ? t = new N(i, i.nextSibling, this, e) : s.type === 1 ? t = new s.ctor(i, s.name, s.strings, this, e) : s.type === 6 && (t = new De(i, this, e)), this._$AV.push(t), s = n[++o];
 			}
-			a !== s?.index && (i = M.nextNode(), a++);
+			a !== s?.index && (i = j.nextNode(), a++);
 		}
-		return M.currentNode = C, r;
+		return j.currentNode = S, r;
 	}
 	p(e) {
 		let t = 0;
 		for (let n of this._$AV) n !== void 0 && (n.strings === void 0 ? n._$AI(e[t]) : (n._$AI(e, n, t), t += n.strings.length - 2)), t++;
 	}
-}, P = class e {
+}, N = class e {
 	get _$AU() {
 		return this._$AM?._$AU ?? this._$Cv;
 	}
 	constructor(e, t, n, r) {
-		this.type = 2, this._$AH = j, this._$AN = void 0, this._$AA = e, this._$AB = t, this._$AM = n, this.options = r, this._$Cv = r?.isConnected ?? !0;
+		this.type = 2, this._$AH = A, this._$AN = void 0, this._$AA = e, this._$AB = t, this._$AM = n, this.options = r, this._$Cv = r?.isConnected ?? !0;
 	}
 	get parentNode() {
 		let e = this._$AA.parentNode, t = this._$AM;
@@ -377,7 +377,7 @@ var Se = class {
 		return this._$AB;
 	}
 	_$AI(e, t = this) {
-		e = N(this, e, t), T(e) ? e === j || e == null || e === "" ? (this._$AH !== j && this._$AR(), this._$AH = j) : e !== this._$AH && e !== A && this._(e) : e._$litType$ === void 0 ? e.nodeType === void 0 ? ue(e) ? this.k(e) : this._(e) : this.T(e) : this.$(e);
+		e = M(this, e, t), w(e) ? e === A || e == null || e === "" ? (this._$AH !== A && this._$AR(), this._$AH = A) : e !== this._$AH && e !== k && this._(e) : e._$litType$ === void 0 ? e.nodeType === void 0 ? de(e) ? this.k(e) : this._(e) : this.T(e) : this.$(e);
 	}
 	O(e) {
 		return this._$AA.parentNode.insertBefore(e, this._$AB);
@@ -386,24 +386,24 @@ var Se = class {
 		this._$AH !== e && (this._$AR(), this._$AH = this.O(e));
 	}
 	_(e) {
-		this._$AH !== j && T(this._$AH) ? this._$AA.nextSibling.data = e : this.T(C.createTextNode(e)), this._$AH = e;
+		this._$AH !== A && w(this._$AH) ? this._$AA.nextSibling.data = e : this.T(S.createTextNode(e)), this._$AH = e;
 	}
 	$(e) {
-		let { values: t, _$litType$: n } = e, r = typeof n == "number" ? this._$AC(e) : (n.el === void 0 && (n.el = xe.createElement(ye(n.h, n.h[0]), this.options)), n);
+		let { values: t, _$litType$: n } = e, r = typeof n == "number" ? this._$AC(e) : (n.el === void 0 && (n.el = Se.createElement(be(n.h, n.h[0]), this.options)), n);
 		if (this._$AH?._$AD === r) this._$AH.p(t);
 		else {
-			let e = new Se(r, this), n = e.u(this.options);
+			let e = new Ce(r, this), n = e.u(this.options);
 			e.p(t), this.T(n), this._$AH = e;
 		}
 	}
 	_$AC(e) {
-		let t = ve.get(e.strings);
-		return t === void 0 && ve.set(e.strings, t = new xe(e)), t;
+		let t = ye.get(e.strings);
+		return t === void 0 && ye.set(e.strings, t = new Se(e)), t;
 	}
 	k(t) {
-		le(this._$AH) || (this._$AH = [], this._$AR());
+		ue(this._$AH) || (this._$AH = [], this._$AR());
 		let n = this._$AH, r, i = 0;
-		for (let a of t) i === n.length ? n.push(r = new e(this.O(w()), this.O(w()), this, this.options)) : r = n[i], r._$AI(a), i++;
+		for (let a of t) i === n.length ? n.push(r = new e(this.O(C()), this.O(C()), this, this.options)) : r = n[i], r._$AI(a), i++;
 		i < n.length && (this._$AR(r && r._$AB.nextSibling, i), n.length = i);
 	}
 	_$AR(e = this._$AA.nextSibling, t) {
@@ -415,7 +415,7 @@ var Se = class {
 	setConnected(e) {
 		this._$AM === void 0 && (this._$Cv = e, this._$AP?.(e));
 	}
-}, F = class {
+}, P = class {
 	get tagName() {
 		return this.element.tagName;
 	}
@@ -423,47 +423,47 @@ var Se = class {
 		return this._$AM._$AU;
 	}
 	constructor(e, t, n, r, i) {
-		this.type = 1, this._$AH = j, this._$AN = void 0, this.element = e, this.name = t, this._$AM = r, this.options = i, n.length > 2 || n[0] !== "" || n[1] !== "" ? (this._$AH = Array(n.length - 1).fill(/* @__PURE__ */ new String()), this.strings = n) : this._$AH = j;
+		this.type = 1, this._$AH = A, this._$AN = void 0, this.element = e, this.name = t, this._$AM = r, this.options = i, n.length > 2 || n[0] !== "" || n[1] !== "" ? (this._$AH = Array(n.length - 1).fill(/* @__PURE__ */ new String()), this.strings = n) : this._$AH = A;
 	}
 	_$AI(e, t = this, n, r) {
 		let i = this.strings, a = !1;
-		if (i === void 0) e = N(this, e, t, 0), a = !T(e) || e !== this._$AH && e !== A, a && (this._$AH = e);
+		if (i === void 0) e = M(this, e, t, 0), a = !w(e) || e !== this._$AH && e !== k, a && (this._$AH = e);
 		else {
 			let r = e, o, s;
-			for (e = i[0], o = 0; o < i.length - 1; o++) s = N(this, r[n + o], t, o), s === A && (s = this._$AH[o]), a ||= !T(s) || s !== this._$AH[o], s === j ? e = j : e !== j && (e += (s ?? "") + i[o + 1]), this._$AH[o] = s;
+			for (e = i[0], o = 0; o < i.length - 1; o++) s = M(this, r[n + o], t, o), s === k && (s = this._$AH[o]), a ||= !w(s) || s !== this._$AH[o], s === A ? e = A : e !== A && (e += (s ?? "") + i[o + 1]), this._$AH[o] = s;
 		}
 		a && !r && this.j(e);
 	}
 	j(e) {
-		e === j ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
+		e === A ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
 	}
-}, Ce = class extends F {
+}, we = class extends P {
 	constructor() {
 		super(...arguments), this.type = 3;
 	}
 	j(e) {
-		this.element[this.name] = e === j ? void 0 : e;
+		this.element[this.name] = e === A ? void 0 : e;
 	}
-}, we = class extends F {
+}, Te = class extends P {
 	constructor() {
 		super(...arguments), this.type = 4;
 	}
 	j(e) {
-		this.element.toggleAttribute(this.name, !!e && e !== j);
+		this.element.toggleAttribute(this.name, !!e && e !== A);
 	}
-}, Te = class extends F {
+}, Ee = class extends P {
 	constructor(e, t, n, r, i) {
 		super(e, t, n, r, i), this.type = 5;
 	}
 	_$AI(e, t = this) {
-		if ((e = N(this, e, t, 0) ?? j) === A) return;
-		let n = this._$AH, r = e === j && n !== j || e.capture !== n.capture || e.once !== n.once || e.passive !== n.passive, i = e !== j && (n === j || r);
+		if ((e = M(this, e, t, 0) ?? A) === k) return;
+		let n = this._$AH, r = e === A && n !== A || e.capture !== n.capture || e.once !== n.once || e.passive !== n.passive, i = e !== A && (n === A || r);
 		r && this.element.removeEventListener(this.name, this, n), i && this.element.addEventListener(this.name, this, e), this._$AH = e;
 	}
 	handleEvent(e) {
 		typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, e) : this._$AH.handleEvent(e);
 	}
-}, Ee = class {
+}, De = class {
 	constructor(e, t, n) {
 		this.element = e, this.type = 6, this._$AN = void 0, this._$AM = t, this.options = n;
 	}
@@ -471,33 +471,33 @@ var Se = class {
 		return this._$AM._$AU;
 	}
 	_$AI(e) {
-		N(this, e);
+		M(this, e);
 	}
-}, De = {
-	M: x,
-	P: S,
-	A: se,
+}, Oe = {
+	M: se,
+	P: x,
+	A: ce,
 	C: 1,
-	L: be,
-	R: Se,
-	D: ue,
-	V: N,
-	I: P,
-	H: F,
-	N: we,
-	U: Te,
-	B: Ce,
-	F: Ee
-}, Oe = ie.litHtmlPolyfillSupport;
-Oe?.(xe, P), (ie.litHtmlVersions ??= []).push("3.3.3");
-var ke = (e, t, n) => {
+	L: xe,
+	R: Ce,
+	D: de,
+	V: M,
+	I: N,
+	H: P,
+	N: Te,
+	U: Ee,
+	B: we,
+	F: De
+}, ke = ie.litHtmlPolyfillSupport;
+ke?.(Se, N), (ie.litHtmlVersions ??= []).push("3.3.3");
+var Ae = (e, t, n) => {
 	let r = n?.renderBefore ?? t, i = r._$litPart$;
 	if (i === void 0) {
 		let e = n?.renderBefore ?? null;
-		r._$litPart$ = i = new P(t.insertBefore(w(), e), e, void 0, n ?? {});
+		r._$litPart$ = i = new N(t.insertBefore(C(), e), e, void 0, n ?? {});
 	}
 	return i._$AI(e), i;
-}, Ae = globalThis, I = class extends y {
+}, je = globalThis, F = class extends y {
 	constructor() {
 		super(...arguments), this.renderOptions = { host: this }, this._$Do = void 0;
 	}
@@ -507,7 +507,7 @@ var ke = (e, t, n) => {
 	}
 	update(e) {
 		let t = this.render();
-		this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = ke(t, this.renderRoot, this.renderOptions);
+		this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = Ae(t, this.renderRoot, this.renderOptions);
 	}
 	connectedCallback() {
 		super.connectedCallback(), this._$Do?.setConnected(!0);
@@ -516,20 +516,20 @@ var ke = (e, t, n) => {
 		super.disconnectedCallback(), this._$Do?.setConnected(!1);
 	}
 	render() {
-		return A;
+		return k;
 	}
 };
-I._$litElement$ = !0, I.finalized = !0, Ae.litElementHydrateSupport?.({ LitElement: I });
-var je = Ae.litElementPolyfillSupport;
-je?.({ LitElement: I }), (Ae.litElementVersions ??= []).push("4.2.2");
+F._$litElement$ = !0, F.finalized = !0, je.litElementHydrateSupport?.({ LitElement: F });
+var Me = je.litElementPolyfillSupport;
+Me?.({ LitElement: F }), (je.litElementVersions ??= []).push("4.2.2");
 // node_modules/@lit/reactive-element/decorators/property.js
-var Me = {
+var Ne = {
 	attribute: !0,
 	type: String,
 	converter: _,
 	reflect: !1,
 	hasChanged: v
-}, Ne = (e = Me, t, n) => {
+}, Pe = (e = Ne, t, n) => {
 	let { kind: r, metadata: i } = n, a = globalThis.litPropertyMetadata.get(i);
 	if (a === void 0 && globalThis.litPropertyMetadata.set(i, a = /* @__PURE__ */ new Map()), r === "setter" && ((e = Object.create(e)).wrapped = !0), a.set(n.name, e), r === "accessor") {
 		let { name: r } = n;
@@ -552,22 +552,22 @@ var Me = {
 	}
 	throw Error("Unsupported decorator location: " + r);
 };
-function L(e) {
-	return (t, n) => typeof n == "object" ? Ne(e, t, n) : ((e, t, n) => {
+function I(e) {
+	return (t, n) => typeof n == "object" ? Pe(e, t, n) : ((e, t, n) => {
 		let r = t.hasOwnProperty(n);
 		return t.constructor.createProperty(n, e), r ? Object.getOwnPropertyDescriptor(t, n) : void 0;
 	})(e, t, n);
 }
 // node_modules/@lit/reactive-element/decorators/state.js
-function R(e) {
-	return L({
+function L(e) {
+	return I({
 		...e,
 		state: !0,
 		attribute: !1
 	});
 }
 // src/charge-points.ts
-var Pe = "shell_ev", z = [
+var Fe = "shell_ev", R = [
 	"charging",
 	"session_state",
 	"session_started",
@@ -578,16 +578,16 @@ var Pe = "shell_ev", z = [
 	"session_cost",
 	"session"
 ];
-function Fe(e) {
+function Ie(e) {
 	let t = /* @__PURE__ */ new Map();
 	for (let n of Object.values(e.entities)) {
-		if (n?.platform !== Pe || !n.device_id || !n.translation_key) continue;
+		if (n?.platform !== Fe || !n.device_id || !n.translation_key) continue;
 		let e = t.get(n.device_id);
 		e || t.set(n.device_id, e = /* @__PURE__ */ new Map()), e.set(n.translation_key, n.entity_id);
 	}
 	return t;
 }
-function Ie(e, t) {
+function Le(e, t) {
 	let n = e.devices[t];
 	return {
 		id: t,
@@ -595,60 +595,60 @@ function Ie(e, t) {
 		account: n?.via_device_id ?? void 0
 	};
 }
-var Le = (e, t) => e.name.localeCompare(t.name);
-function Re(e, t) {
+var Re = (e, t) => e.name.localeCompare(t.name);
+function ze(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let [t, r] of Fe(e)) {
+	for (let [t, r] of Ie(e)) {
 		if (!r.has("charging")) continue;
 		let i = {};
-		for (let e of z) {
+		for (let e of R) {
 			let t = r.get(e);
 			t && (i[e] = t);
 		}
 		n.set(t, {
-			...Ie(e, t),
+			...Le(e, t),
 			entities: i
 		});
 	}
-	return t?.length ? t.map((e) => n.get(e)).filter((e) => e !== void 0) : [...n.values()].sort(Le);
+	return t?.length ? t.map((e) => n.get(e)).filter((e) => e !== void 0) : [...n.values()].sort(Re);
 }
-function ze(e, t) {
+function Be(e, t) {
 	let n = [];
-	for (let [t, r] of Fe(e)) r.has("active_sessions") && n.push(Ie(e, t));
-	return n.filter((e) => e.account === t).sort(Le);
+	for (let [t, r] of Ie(e)) r.has("active_sessions") && n.push(Le(e, t));
+	return n.filter((e) => e.account === t).sort(Re);
 }
-function Be(e) {
-	return [...Fe(e).values()].map((e) => e.get("sessions")).filter((e) => e !== void 0).sort();
+function Ve(e) {
+	return [...Ie(e).values()].map((e) => e.get("sessions")).filter((e) => e !== void 0).sort();
 }
-function Ve(e, t) {
+function He(e, t) {
 	let n = e.entities[t];
-	if (n?.platform === Pe) return Re(e).find((e) => e.id === n.device_id)?.id;
+	if (n?.platform === Fe) return ze(e).find((e) => e.id === n.device_id)?.id;
 }
-function B(e, t, n) {
+function z(e, t, n) {
 	let r = t.entities[n];
 	return r ? e.states[r] : void 0;
 }
-function V(e, t, n) {
-	let r = B(e, t, n);
+function B(e, t, n) {
+	let r = z(e, t, n);
 	return r && r.state !== "unknown" && r.state !== "unavailable" ? r : void 0;
 }
 // src/command.ts
-var He = {
+var Ue = {
 	start_requested: "start",
 	stop_requested: "stop"
 };
-function Ue(e, t) {
-	return e?.kind ?? (t ? He[t.state] : void 0);
-}
 function We(e, t) {
+	return e?.kind ?? (t ? Ue[t.state] : void 0);
+}
+function Ge(e, t) {
 	return e.answered && t !== e.before;
 }
 // src/confirm.ts
-async function Ge(e, t) {
+async function Ke(e, t) {
 	let n = await window.loadCardHelpers?.();
 	return n?.showConfirmationDialog ? n.showConfirmationDialog(e, t) : window.confirm(`${t.title}\n\n${t.text}`);
 }
-var Ke = {
+var qe = {
 	"card.name": "Shell EV Charging",
 	"card.description": "Start, watch and stop charging at your charge points.",
 	"strategy.description": "Your charge points, where they are, and what was charged.",
@@ -690,81 +690,81 @@ var Ke = {
 	"view.map": "Nearby",
 	"view.calendar": "Sessions",
 	"view.log": "Activity"
-}, qe = { en: Ke };
-function H(e, t, n = {}) {
+}, Je = { en: qe };
+function V(e, t, n = {}) {
 	let r = (e ?? "en").split("-")[0] ?? "en";
-	return (qe[e ?? ""]?.[t] ?? qe[r]?.[t] ?? Ke[t]).replace(/\{(\w+)\}/g, (e, t) => String(n[t] ?? ""));
+	return (Je[e ?? ""]?.[t] ?? Je[r]?.[t] ?? qe[t]).replace(/\{(\w+)\}/g, (e, t) => String(n[t] ?? ""));
 }
-function U() {
+function H() {
 	return document.documentElement.lang || navigator.language;
 }
 // src/errors.ts
-function Je(e) {
+function Ye(e) {
 	return e?.code === "unauthorized";
 }
-async function Ye(e, t) {
+async function Xe(e, t) {
 	let { message: n, translation_domain: r, translation_key: i, translation_placeholders: a } = t ?? {}, o = n ?? "";
 	r && i && (o = (await e.loadBackendTranslation("exceptions", r))(`component.${r}.exceptions.${i}.message`, a) || o);
 	let s = a?.reference ?? null;
 	return s && (o = o.replace(s, "").replace(/\s*RequestId\s*$/, "")), {
-		text: o.trim() || H(e.language, "error.unknown"),
-		reference: s && Xe(e, s)
+		text: o.trim() || V(e.language, "error.unknown"),
+		reference: s && Ze(e, s)
 	};
 }
-function Xe(e, t) {
-	let n = H(e.language, "request_id");
+function Ze(e, t) {
+	let n = V(e.language, "request_id");
 	return t.includes(n) ? t : `${n} ${t}`;
 }
 // src/format.ts
-var Ze = {
+var Qe = {
 	comma_decimal: "en-US",
 	decimal_comma: "de",
 	space_comma: "fr",
 	quote_decimal: "de-CH"
-}, Qe = 4;
-function $e(e) {
+}, $e = 4;
+function et(e) {
 	let t = e.locale.number_format;
-	return t === "system" ? void 0 : Ze[t] ?? e.locale.language;
+	return t === "system" ? void 0 : Qe[t] ?? e.locale.language;
 }
-function et(e, t, n) {
-	return new Intl.NumberFormat($e(e), {
+function tt(e, t, n) {
+	return new Intl.NumberFormat(et(e), {
 		minimumFractionDigits: n,
 		maximumFractionDigits: n,
 		useGrouping: e.locale.number_format !== "none"
 	}).format(t);
 }
-function W(e, t, n, r) {
-	return new Intl.NumberFormat($e(e), {
+function U(e, t, n, r) {
+	return new Intl.NumberFormat(et(e), {
 		style: "currency",
 		currency: n,
 		maximumFractionDigits: r,
 		useGrouping: e.locale.number_format !== "none"
 	}).format(t);
 }
-function tt(e, t) {
+function nt(e, t) {
 	let [n, r] = String(t.attributes.unit_of_measurement ?? "").split("/");
-	return n && r ? `${W(e, Number(t.state), n, Qe)}/${r}` : e.formatEntityState(t);
+	return n && r ? `${U(e, Number(t.state), n, $e)}/${r}` : e.formatEntityState(t);
 }
-function nt(e) {
+function rt(e) {
 	let t = e.locale.time_format;
 	return t === "12" || t === "24" ? t === "12" : void 0;
 }
-function rt(e, t) {
+function it(e, t) {
 	let n = e.locale.time_format === "system" ? void 0 : e.locale.language;
 	return new Intl.DateTimeFormat(n, {
 		day: "numeric",
 		month: "short",
 		hour: "numeric",
 		minute: "2-digit",
-		hour12: nt(e),
+		hour12: rt(e),
 		timeZone: e.locale.time_zone === "server" ? e.config.time_zone : void 0
 	}).format(new Date(t));
 }
-function it(e) {
+function at(e) {
 	let t = Math.max(0, Math.floor(e / 1e3)), n = (e) => String(e).padStart(2, "0");
 	return `${Math.floor(t / 3600)}:${n(Math.floor(t / 60) % 60)}:${n(t % 60)}`;
 }
-function at(e, t) {
+function W(e, t) {
 	return e ? Math.max(0, Math.ceil((Date.parse(e) - t) / 1e3)) : 0;
 }
 // src/icons.ts
@@ -932,7 +932,7 @@ function G(e, t, n, r) {
 	return i > 3 && a && Object.defineProperty(t, n, a), a;
 }
 // src/charge-point-row.ts
-var lt = 5e3, ut = 250, dt = /* @__PURE__ */ new Set(["idle", "stopped"]), K = class extends I {
+var lt = 5e3, ut = 250, dt = /* @__PURE__ */ new Set(["idle", "stopped"]), K = class extends F {
 	constructor(...e) {
 		super(...e), this.now = Date.now(), this.unreadable = !1, this.forbidden = !1, this.card = "";
 	}
@@ -952,11 +952,11 @@ var lt = 5e3, ut = 250, dt = /* @__PURE__ */ new Set(["idle", "stopped"]), K = c
 	}
 	differs(e) {
 		let { hass: t, point: n } = this;
-		return e.connected !== t.connected || e.locale !== t.locale || e.language !== t.language || e.entities !== t.entities || e.devices !== t.devices || e.localize !== t.localize || z.some((r) => B(e, n, r) !== B(t, n, r));
+		return e.connected !== t.connected || e.locale !== t.locale || e.language !== t.language || e.entities !== t.entities || e.devices !== t.devices || e.localize !== t.localize || R.some((r) => z(e, n, r) !== z(t, n, r));
 	}
 	willUpdate(e) {
-		let t = B(this.hass, this.point, "session_state");
-		this.command && We(this.command, t) && (this.command = void 0), (e.has("config") || e.has("hass") && this.isNews(e.get("hass"))) && this.ask(), this.setAttribute("tone", this.tone());
+		let t = z(this.hass, this.point, "session_state");
+		this.command && Ge(this.command, t) && (this.command = void 0), (e.has("config") || e.has("hass") && this.isNews(e.get("hass"))) && this.ask(), this.setAttribute("tone", this.tone());
 	}
 	updated() {
 		let e = this.isConnected && this.ticks();
@@ -967,7 +967,7 @@ var lt = 5e3, ut = 250, dt = /* @__PURE__ */ new Set(["idle", "stopped"]), K = c
 			"session_state",
 			"last_error",
 			"session"
-		].some((t) => B(e, this.point, t) !== B(this.hass, this.point, t));
+		].some((t) => z(e, this.point, t) !== z(this.hass, this.point, t));
 	}
 	ask() {
 		!this.asking && this.hass.connected && (this.asking = window.setTimeout(async () => {
@@ -982,7 +982,7 @@ var lt = 5e3, ut = 250, dt = /* @__PURE__ */ new Set(["idle", "stopped"]), K = c
 				limit: this.config.sessions ?? 5
 			}), this.unreadable = this.forbidden = !1, this.now = Date.now();
 		} catch (e) {
-			this.unreadable = !0, this.forbidden = Je(e);
+			this.unreadable = !0, this.forbidden = Ye(e);
 		}
 	}
 	mayControl() {
@@ -992,32 +992,31 @@ var lt = 5e3, ut = 250, dt = /* @__PURE__ */ new Set(["idle", "stopped"]), K = c
 		return this.since() !== void 0 || this.guard() > 0;
 	}
 	since() {
-		let e = V(this.hass, this.point, "session_state")?.state, t = V(this.hass, this.point, "session_started");
+		let e = B(this.hass, this.point, "session_state")?.state, t = B(this.hass, this.point, "session_started");
 		if (!(!t || e !== "started" && e !== "stop_requested")) return Date.parse(t.state);
 	}
 	isOn() {
-		return B(this.hass, this.point, "charging")?.state === "on";
+		return z(this.hass, this.point, "charging")?.state === "on";
 	}
 	isLost() {
-		let e = B(this.hass, this.point, "charging");
+		let e = z(this.hass, this.point, "charging");
 		return !this.hass.connected || !e || e.state === "unavailable";
 	}
 	pending() {
-		return Ue(this.command, B(this.hass, this.point, "session_state"));
+		return We(this.command, z(this.hass, this.point, "session_state"));
 	}
 	guard() {
-		let e = this.isOn() ? this.details?.stop_guarded_until : this.details?.start_guarded_until;
-		return Math.max(at(e, this.now), at(this.details?.held_until, this.now));
+		return this.isOn() ? W(this.details?.stop_guarded_until, this.now) : Math.max(W(this.details?.start_guarded_until, this.now), W(this.details?.held_until, this.now));
 	}
 	tone() {
 		if (this.isLost()) return "lost";
 		if (this.pending()) return "pending";
 		if (this.isOn()) return "charging";
-		let e = V(this.hass, this.point, "availability")?.state;
+		let e = B(this.hass, this.point, "availability")?.state;
 		return e === "out_of_service" ? "error" : e === "occupied" ? "occupied" : "free";
 	}
 	text(e, t) {
-		return H(this.hass.language, e, t);
+		return V(this.hass.language, e, t);
 	}
 	async press() {
 		if (this.isOn()) return this.run("stop");
@@ -1029,8 +1028,8 @@ var lt = 5e3, ut = 250, dt = /* @__PURE__ */ new Set(["idle", "stopped"]), K = c
 		this.details || await this.read();
 		let t = this.details?.start_fee;
 		if (e === "auto" && !t) return !0;
-		let n = B(this.hass, this.point, "price"), r = String(n?.attributes.unit_of_measurement ?? "").split("/")[0], i = t && r ? this.text("confirm.fee", { fee: W(this.hass, t, r) }) : "";
-		return Ge(this, {
+		let n = z(this.hass, this.point, "price"), r = String(n?.attributes.unit_of_measurement ?? "").split("/")[0], i = t && r ? this.text("confirm.fee", { fee: U(this.hass, t, r) }) : "";
+		return Ke(this, {
 			title: this.text("confirm.title", { name: this.point.name }),
 			text: `${i} ${this.text("confirm.text")}`.trim(),
 			confirmText: this.text("start"),
@@ -1040,7 +1039,7 @@ var lt = 5e3, ut = 250, dt = /* @__PURE__ */ new Set(["idle", "stopped"]), K = c
 	async run(e) {
 		let { hass: t, point: n } = this, r = {
 			kind: e,
-			before: B(t, n, "session_state"),
+			before: z(t, n, "session_state"),
 			answered: !1
 		};
 		this.command = r, this.error = void 0;
@@ -1051,7 +1050,7 @@ var lt = 5e3, ut = 250, dt = /* @__PURE__ */ new Set(["idle", "stopped"]), K = c
 		try {
 			await t.callService("shell_ev", `${e}_session`, i, void 0, !1), this.answered(r);
 		} catch (e) {
-			this.command = void 0, this.error = await Ye(t, e);
+			this.command = void 0, this.error = await Xe(t, e);
 		}
 		this.ask();
 	}
@@ -1060,52 +1059,53 @@ var lt = 5e3, ut = 250, dt = /* @__PURE__ */ new Set(["idle", "stopped"]), K = c
 		let t = () => {
 			this.command === e && (this.command = void 0);
 		};
-		We(e, B(this.hass, this.point, "session_state")) ? t() : this.following = window.setTimeout(t, lt);
+		Ge(e, z(this.hass, this.point, "session_state")) ? t() : this.following = window.setTimeout(t, lt);
 	}
 	render() {
-		return this.forbidden ? j : k`
+		return this.forbidden ? A : O`
       <section class="row" aria-label=${this.point.name}>
         <div class="icon" aria-hidden="true">
-          <svg viewBox="0 0 24 24">${_e`<path d=${this.isOn() ? st : ot}></path>`}</svg>
+          <svg viewBox="0 0 24 24">${ve`<path d=${this.isOn() ? st : ot}></path>`}</svg>
         </div>
         <div>
           <div class="name">${this.point.name}</div>
           <div class="facts">${this.renderState()}${this.renderFacts()}</div>
         </div>
-        ${this.mayControl() ? this.renderButton() : j}
-        ${this.config.compact ? j : k`${this.renderError()}${this.renderCards()}${this.renderSessions()}`}
+        ${this.mayControl() ? this.renderButton() : A}
+        ${this.config.compact ? A : O`${this.renderError()}${this.renderCards()}${this.renderSessions()}`}
       </section>
     `;
 	}
 	renderState() {
-		return k`<span class="state" role="status" aria-live="polite"><bdi>${this.stateText()}</bdi></span>`;
+		return O`<span class="state" role="status" aria-live="polite"><bdi>${this.stateText()}</bdi></span>`;
 	}
 	stateText() {
-		if (this.isLost()) return this.text("lost");
-		let e = this.pending();
-		if (e) return this.text(e === "start" ? "starting" : "stopping");
-		let t = B(this.hass, this.point, "session_state"), n = V(this.hass, this.point, "availability"), r = n && (!t || dt.has(t.state)) ? n : t;
+		let e = z(this.hass, this.point, "session_state");
+		if (this.isLost() || e?.state === "unavailable") return this.text("lost");
+		let t = this.pending();
+		if (t) return this.text(t === "start" ? "starting" : "stopping");
+		let n = B(this.hass, this.point, "availability"), r = n && (!e || dt.has(e.state)) ? n : e;
 		return r ? this.hass.formatEntityState(r) : "";
 	}
 	renderFacts() {
-		let { hass: e, point: t } = this, n = this.since(), r = (n) => V(e, t, n), i = r("price");
-		return k`${[
-			n === void 0 ? void 0 : this.text("since", { duration: it(this.now - n) }),
+		let { hass: e, point: t } = this, n = this.since(), r = (n) => B(e, t, n), i = r("price");
+		return O`${[
+			n === void 0 ? void 0 : this.text("since", { duration: at(this.now - n) }),
 			...["session_energy", "session_cost"].map((t) => {
 				let n = this.isOn() ? r(t) : void 0;
 				return n && e.formatEntityState(n);
 			}),
-			i && tt(e, i)
-		].map((e) => e ? k`<span><bdi>${e}</bdi></span>` : j)}`;
+			i && nt(e, i)
+		].map((e) => e ? O`<span><bdi>${e}</bdi></span>` : A)}`;
 	}
 	renderButton() {
 		let e = this.isOn(), t = this.pending(), n = this.guard(), r = this.isLost() || t !== void 0 || n > 0, i = e ? "stop" : "start", a = t === "start" ? this.text("starting") : t === "stop" ? this.text("stopping") : n > 0 && !this.isLost() ? this.text("wait", { seconds: n }) : this.text(i);
-		return k`<button
+		return O`<button
       type="button"
       class=${i}
       ?disabled=${r}
       aria-busy=${t ? "true" : "false"}
-      aria-label=${r ? j : this.text(`${i}.label`, { name: this.point.name })}
+      aria-label=${r ? A : this.text(`${i}.label`, { name: this.point.name })}
       @click=${this.press}
     >
       ${a}
@@ -1113,60 +1113,60 @@ var lt = 5e3, ut = 250, dt = /* @__PURE__ */ new Set(["idle", "stopped"]), K = c
 	}
 	renderError() {
 		let e = this.error ?? this.lastError();
-		return e ? k`<div class="below error" role="alert">
+		return e ? O`<div class="below error" role="alert">
       ${e.text}
-      ${e.reference ? k`<details>
+      ${e.reference ? O`<details>
             <summary>${this.text("details")}</summary>
             <code>${e.reference}</code>
-          </details>` : j}
-    </div>` : j;
+          </details>` : A}
+    </div>` : A;
 	}
 	lastError() {
 		let e = this.details?.error;
 		if (!e || this.pending()) return;
-		let t = V(this.hass, this.point, "last_error");
+		let t = B(this.hass, this.point, "last_error");
 		if (t && t.state !== "none") return {
 			text: e.text,
-			reference: e.request_id && Xe(this.hass, e.request_id)
+			reference: e.request_id && Ze(this.hass, e.request_id)
 		};
 	}
 	renderCards() {
-		let e = this.details?.may_use, t = ze(this.hass, this.point.account);
-		return t.length < 2 || this.isOn() || !this.mayControl() || e?.length === 0 ? j : k`<label class="below">
+		let e = this.details?.may_use, t = Be(this.hass, this.point.account);
+		return t.length < 2 || this.isOn() || !this.mayControl() || e?.length === 0 ? A : O`<label class="below">
       ${this.text("pay_with")}
       <select
         .value=${this.card}
         @change=${(e) => this.card = e.target.value}
       >
         <option value="">${this.text("own_card")}</option>
-        ${t.filter((t) => e?.includes(t.id) ?? !0).map((e) => k`<option value=${e.id}>${e.name}</option>`)}
+        ${t.filter((t) => e?.includes(t.id) ?? !0).map((e) => O`<option value=${e.id}>${e.name}</option>`)}
       </select>
     </label>`;
 	}
 	renderSessions() {
-		if (this.config.sessions === 0 || this.details?.sessions === null) return j;
+		if (this.config.sessions === 0 || this.details?.sessions === null) return A;
 		let e = this.details?.sessions ?? [];
-		return k`<details class="below">
+		return O`<details class="below">
       <summary>${this.text("sessions")}</summary>
-      ${this.unreadable ? k`<p class="muted">${this.text("sessions.failed")}</p>` : e.length ? k`<ul>
+      ${this.unreadable ? O`<p class="muted">${this.text("sessions.failed")}</p>` : e.length ? O`<ul>
               ${e.map((e) => this.renderSession(e))}
-            </ul>` : k`<p class="muted">${this.text("sessions.none")}</p>`}
+            </ul>` : O`<p class="muted">${this.text("sessions.none")}</p>`}
     </details>`;
 	}
 	renderSession(e) {
 		let { started_at: t, stopped_at: n, energy: r, cost: i, currency: a } = e, o = [
-			t && n ? it(Date.parse(n) - Date.parse(t)) : n ? null : this.text("session.running"),
-			r === null ? null : `${et(this.hass, r, 2)} kWh`,
-			i === null || !a ? null : W(this.hass, i, a)
+			t && n ? at(Date.parse(n) - Date.parse(t)) : n ? null : this.text("session.running"),
+			r === null ? null : `${tt(this.hass, r, 2)} kWh`,
+			i === null || !a ? null : U(this.hass, i, a)
 		].filter((e) => e !== null), s = t ?? n;
-		return k`<li>
-      <span>${s ? rt(this.hass, s) : ""}</span>
+		return O`<li>
+      <span>${s ? it(this.hass, s) : ""}</span>
       <bdi class="muted">${o.join(" · ")}</bdi>
-      ${e.error_text ? k`<span class="why">${e.error_text}</span>` : j}
+      ${e.error_text ? O`<span class="why">${e.error_text}</span>` : A}
     </li>`;
 	}
 };
-G([L({ attribute: !1 })], K.prototype, "hass", void 0), G([L({ attribute: !1 })], K.prototype, "point", void 0), G([L({ attribute: !1 })], K.prototype, "config", void 0), G([R()], K.prototype, "now", void 0), G([R()], K.prototype, "command", void 0), G([R()], K.prototype, "error", void 0), G([R()], K.prototype, "details", void 0), G([R()], K.prototype, "unreadable", void 0), G([R()], K.prototype, "forbidden", void 0), G([R()], K.prototype, "card", void 0);
+G([I({ attribute: !1 })], K.prototype, "hass", void 0), G([I({ attribute: !1 })], K.prototype, "point", void 0), G([I({ attribute: !1 })], K.prototype, "config", void 0), G([L()], K.prototype, "now", void 0), G([L()], K.prototype, "command", void 0), G([L()], K.prototype, "error", void 0), G([L()], K.prototype, "details", void 0), G([L()], K.prototype, "unreadable", void 0), G([L()], K.prototype, "forbidden", void 0), G([L()], K.prototype, "card", void 0);
 // src/nearby.ts
 var q = "geo_location.shell_ev_nearby_", ft = 50, pt = 3e3, mt = 6e5, J;
 function ht(e) {
@@ -1190,7 +1190,7 @@ async function gt(e) {
 	}
 	return J.found;
 }
-var Y = class extends I {
+var Y = class extends F {
 	static {
 		this.styles = o`
     p {
@@ -1227,7 +1227,7 @@ var Y = class extends I {
 		try {
 			this.found = await gt(this.hass);
 		} catch (e) {
-			this.failed = !Je(e), this.found = [];
+			this.failed = !Ye(e), this.found = [];
 		}
 		let e = await window.loadCardHelpers?.(), t = [...this.config?.entities ?? [], ...this.found.map((e, t) => ({
 			entity: `${q}${t}`,
@@ -1268,11 +1268,11 @@ var Y = class extends I {
 	}
 	render() {
 		let { hass: e, chosen: t } = this;
-		return k`<div @hass-more-info=${this.tapped}>${this.map ?? j}</div>
-      ${this.failed && e ? k`<p>${H(e.language, "nearby.failed")}</p>` : k`<p role="status">${t && e ? this.told(e, t) : j}</p>`}`;
+		return O`<div @hass-more-info=${this.tapped}>${this.map ?? A}</div>
+      ${this.failed && e ? O`<p>${V(e.language, "nearby.failed")}</p>` : O`<p role="status">${t && e ? this.told(e, t) : A}</p>`}`;
 	}
 	told(e, t) {
-		let n = t.distance < 1e3 ? `${t.distance} m` : `${et(e, t.distance / 1e3, 1)} km`, r = t.availability && (e.localize(`component.shell_ev.entity.sensor.availability.state.${t.availability}`) || t.availability), i = t.price_per_kwh !== null && t.currency ? `${W(e, t.price_per_kwh, t.currency)}/kWh` : null, a = t.maximum_power === null ? null : `${et(e, t.maximum_power, 0)} kW`;
+		let n = t.distance < 1e3 ? `${t.distance} m` : `${tt(e, t.distance / 1e3, 1)} km`, r = t.availability && (e.localize(`component.shell_ev.entity.sensor.availability.state.${t.availability}`) || t.availability), i = t.price_per_kwh !== null && t.currency ? `${U(e, t.price_per_kwh, t.currency)}/kWh` : null, a = t.maximum_power === null ? null : `${tt(e, t.maximum_power, 0)} kW`;
 		return [
 			t.name,
 			n,
@@ -1282,7 +1282,7 @@ var Y = class extends I {
 		].filter(Boolean).join(" · ");
 	}
 };
-G([L({ attribute: !1 })], Y.prototype, "hass", void 0), G([R()], Y.prototype, "config", void 0), G([R()], Y.prototype, "found", void 0), G([R()], Y.prototype, "failed", void 0), G([R()], Y.prototype, "chosen", void 0), G([R()], Y.prototype, "map", void 0);
+G([I({ attribute: !1 })], Y.prototype, "hass", void 0), G([L()], Y.prototype, "config", void 0), G([L()], Y.prototype, "found", void 0), G([L()], Y.prototype, "failed", void 0), G([L()], Y.prototype, "chosen", void 0), G([L()], Y.prototype, "map", void 0);
 // node_modules/lit-html/directive.js
 var _t = {
 	ATTRIBUTE: 1,
@@ -1308,7 +1308,7 @@ var _t = {
 	update(e, t) {
 		return this.render(...t);
 	}
-}, { I: bt } = De, xt = (e) => e, St = () => document.createComment(""), X = (e, t, n) => {
+}, { I: bt } = Oe, xt = (e) => e, St = () => document.createComment(""), X = (e, t, n) => {
 	let r = e._$AA.parentNode, i = t === void 0 ? e._$AB : t._$AA;
 	if (n === void 0) n = new bt(r.insertBefore(St(), i), r.insertBefore(St(), i), e, e.options);
 	else {
@@ -1377,7 +1377,7 @@ var _t = {
 			let e = i[d++];
 			e !== null && Et(e);
 		}
-		return this.ut = o, wt(e, c), A;
+		return this.ut = o, wt(e, c), k;
 	}
 }), kt = [
 	"auto",
@@ -1397,7 +1397,7 @@ function Mt(e) {
 	let { charge_points: t, confirm: n, sessions: r, title: i } = e;
 	t !== void 0 && !Array.isArray(t) && Q("charge_points is a list of device ids"), n !== void 0 && !kt.includes(n) && Q(`confirm is one of ${kt.join(", ")}`), i !== void 0 && typeof i != "string" && Q("title is a text"), r !== void 0 && !(Number.isInteger(r) && r >= 0 && r <= At) && Q(`sessions is a whole number from 0 to ${At}`);
 }
-var Nt = class extends I {
+var Nt = class extends F {
 	static {
 		this.styles = o`
     ha-card {
@@ -1423,7 +1423,7 @@ var Nt = class extends I {
 		return {};
 	}
 	static getConfigForm() {
-		let e = (e) => H(U(), e);
+		let e = (e) => V(H(), e);
 		return {
 			schema: [
 				{
@@ -1488,13 +1488,13 @@ var Nt = class extends I {
 	}
 	shouldUpdate(e) {
 		let t = e.get("hass"), { hass: n } = this;
-		return !t || !n || e.size > 1 || t.entities !== n.entities || t.devices !== n.devices || t.locale !== n.locale || t.language !== n.language || t.localize !== n.localize || t.connected !== n.connected || this.points().some((e) => z.some((r) => B(t, e, r) !== B(n, e, r)));
+		return !t || !n || e.size > 1 || t.entities !== n.entities || t.devices !== n.devices || t.locale !== n.locale || t.language !== n.language || t.localize !== n.localize || t.connected !== n.connected || this.points().some((e) => R.some((r) => z(t, e, r) !== z(n, e, r)));
 	}
 	points() {
 		let { hass: e, config: t, known: n } = this;
 		if (!e) return [];
 		if (n?.entities !== e.entities || n.devices !== e.devices || n.config !== t) {
-			let n = Re(e, t?.charge_points);
+			let n = ze(e, t?.charge_points);
 			this.known = {
 				entities: e.entities,
 				devices: e.devices,
@@ -1506,26 +1506,26 @@ var Nt = class extends I {
 	}
 	render() {
 		let { hass: e, config: t } = this;
-		if (!e || !t) return j;
+		if (!e || !t) return A;
 		let n = this.points();
-		return k`<ha-card>
-      ${t.title ? k`<h2>${t.title}</h2>` : j}
-      ${n.length ? Ot(n, (e) => e.id, (n) => k`<shell-ev-charge-point
+		return O`<ha-card>
+      ${t.title ? O`<h2>${t.title}</h2>` : A}
+      ${n.length ? Ot(n, (e) => e.id, (n) => O`<shell-ev-charge-point
               .hass=${e}
               .point=${n}
               .config=${t}
-            ></shell-ev-charge-point>`) : k`<p>
-            ${H(e.language, "empty")}
+            ></shell-ev-charge-point>`) : O`<p>
+            ${V(e.language, "empty")}
             <a href="/config/integrations/integration/shell_ev"
-              >${H(e.language, "empty.add")}</a
+              >${V(e.language, "empty.add")}</a
             >
           </p>`}
     </ha-card>`;
 	}
 };
-G([L({ attribute: !1 })], Nt.prototype, "hass", void 0), G([R()], Nt.prototype, "config", void 0);
+G([I({ attribute: !1 })], Nt.prototype, "hass", void 0), G([L()], Nt.prototype, "config", void 0);
 function Pt(e, t) {
-	let n = Ve(e, t);
+	let n = He(e, t);
 	return n ? { config: {
 		type: "custom:shell-ev-card",
 		charge_points: [n]
@@ -1543,7 +1543,7 @@ function $(e, ...t) {
 	};
 }
 function It(e, t) {
-	return t.map((t) => B(e, t, "availability")).filter((e) => e?.attributes.latitude !== void 0).map((e) => ({
+	return t.map((t) => z(e, t, "availability")).filter((e) => e?.attributes.latitude !== void 0).map((e) => ({
 		entity: e?.entity_id,
 		label_mode: "icon"
 	}));
@@ -1553,7 +1553,7 @@ var Lt = class extends HTMLElement {
 		this.registryDependencies = ["entities", "devices"];
 	}
 	static async generate(e, t) {
-		let n = (e) => H(t.language, e), r = Re(t), i = It(t, r), a = Be(t), o = r.flatMap((e) => e.entities.session ?? []), s = [
+		let n = (e) => V(t.language, e), r = ze(t), i = It(t, r), a = Ve(t), o = r.flatMap((e) => e.entities.session ?? []), s = [
 			$(n("view.title"), { type: "custom:shell-ev-card" }),
 			...r.length ? [$(n("view.map"), {
 				type: "custom:shell-ev-nearby",
@@ -1584,17 +1584,17 @@ var Lt = class extends HTMLElement {
 // src/index.ts
 if (!customElements.get("shell-ev-card")) {
 	customElements.define("shell-ev-charge-point", K), customElements.define("shell-ev-card", Nt), customElements.define("shell-ev-nearby", Y), customElements.define("ll-strategy-dashboard-shell-ev", Lt);
-	let e = H(U(), "card.name");
+	let e = V(H(), "card.name");
 	(window.customCards ??= []).push({
 		type: "shell-ev-card",
 		name: e,
-		description: H(U(), "card.description"),
+		description: V(H(), "card.description"),
 		preview: !0,
 		getEntitySuggestion: Pt
 	}), (window.customStrategies ??= []).push({
 		type: "shell-ev",
 		strategyType: "dashboard",
 		name: e,
-		description: H(U(), "strategy.description")
+		description: V(H(), "strategy.description")
 	});
 }
