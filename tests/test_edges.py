@@ -342,8 +342,12 @@ async def test_the_directory_s_wait_counts_for_prices_too(
     await home.settle()
     simulator.inject("location", "status", status=429, retry_after="1800", times=100)
     place = {"latitude": 52.37, "longitude": 4.9}
-    found = await home.act("find_charge_points", radius=30000, location=place)
+    simulator.audit.clear()
+    found = await home.act(
+        "find_charge_points", radius=30000, location=place, limit=100
+    )
     assert found["charge_points"]
+    assert 0 < sent(simulator, "location") <= 5
     before = len(simulator.audit)
     with pytest.raises(ServiceValidationError) as caught:
         await home.act("find_charge_points", radius=30000, location=place)
