@@ -87,18 +87,22 @@ async def test_sign_in_again_sets_up_what_failed_also_with_the_same_credentials(
     assert entry.state is ConfigEntryState.LOADED
 
 
+@pytest.mark.parametrize("seconds", [0, 900])
 @pytest.mark.parametrize("was", ["wrong", SECRET])
 async def test_changing_an_account_whose_set_up_failed_sets_it_up_anew(
     hass: HomeAssistant,
     make_entry: Callable[..., MockConfigEntry],
+    home: Home,
     simulator: Simulator,
     server: str,
     was: str,
+    seconds: float,
 ) -> None:
-    """At once, whether or not anything changed."""
+    """At once, whether or not anything changed, and however long it has failed."""
     entry = make_entry(data={"client_secret": was})
-    simulator.inject("token", "status", status=503, times=99)
+    simulator.inject("token", "status", status=503, times=10**6)
     await hass.config_entries.async_setup(entry.entry_id)
+    await home.wait(seconds)
     assert state_of(entry) is ConfigEntryState.SETUP_RETRY
     simulator.clear_faults()
     result = await entry.start_reconfigure_flow(hass)

@@ -23,7 +23,7 @@ from .api import Evse, ShellEvClient
 from .api.generations import generation_of
 from .commands import SessionCommands
 from .configuration import Configuration
-from .const import CONF_GENERATION, CONF_SERVER, DOMAIN
+from .const import ANSWERED_IN_A_FORM, CONF_GENERATION, CONF_SERVER, DOMAIN
 from .coordinator import SessionCoordinator
 from .dashboard.card import async_register_card, async_remove_card, async_serve_card
 from .dashboard.websocket import async_register_commands
@@ -183,7 +183,11 @@ async def _async_poll(
     hass: HomeAssistant, entry: ShellEvConfigEntry, account: ShellEvData
 ) -> None:
     pace = account.reader.pace
-    if pace.failing and entry.modified_at > pace.failing.since:
+    answered = hass.data.get(ANSWERED_IN_A_FORM, set())
+    if entry.entry_id in answered or (
+        pace.failing and entry.modified_at > pace.failing.since
+    ):
+        answered.discard(entry.entry_id)
         pace.start_over()
     if not pace.may_set_up(dt_util.utcnow()):
         raise ConfigEntryNotReady(**translation("not_asked"))

@@ -19,6 +19,7 @@ from homeassistant.core import callback
 from .api import EmaId
 from .configuration import new_charge_card
 from .const import (
+    ANSWERED_IN_A_FORM,
     CONF_EMA_ID,
     CONF_GENERATION,
     CONF_GUARD_TIME,
@@ -183,6 +184,7 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
         unheard = data == entry.data or entry.state is not ConfigEntryState.LOADED
         result = self.async_update_and_abort(entry, unique_id=unique_id, data=data)
         if unheard:
+            self.hass.data.setdefault(ANSWERED_IN_A_FORM, set()).add(entry.entry_id)
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
         return result
 

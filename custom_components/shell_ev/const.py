@@ -4,8 +4,13 @@ from datetime import timedelta
 import logging
 from typing import Final
 
+from homeassistant.util.hass_dict import HassKey
+
 DOMAIN: Final = "shell_ev"
 LOGGER = logging.getLogger(__package__)
+
+ANSWERED_IN_A_FORM: Final[HassKey[set[str]]] = HassKey(f"{DOMAIN}_answered_in_a_form")
+"""Entries for which Shell has just answered in a form: their set-up has not to wait for its time."""
 
 SERVERS: Final = {
     "production": "https://api.shell.com",
