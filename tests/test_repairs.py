@@ -385,6 +385,7 @@ async def test_a_form_whose_card_is_removed_while_shell_is_asked(
     )
     result = await fill(client, form, ema_id=OTHER_CARD)
     assert result["reason"] == "removed"
+    await home.settle()
 
 
 async def test_a_form_of_an_account_that_is_not_loaded(

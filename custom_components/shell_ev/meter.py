@@ -45,6 +45,7 @@ class Meters:
             key: None
             for key, session in tracker.sessions.items()
             if not session.live
+            and session.evse_id in self._meters
             and session.metering
             and session.metering.complete
             and not session.metering.closed
@@ -65,10 +66,7 @@ class Meters:
     def _advance_unpriced(self, session_id: str) -> bool:
         """Price a session that another has followed, once there are prices."""
         session = self._tracker.sessions.get(session_id)
-        if session is None or session.live or session.evse_id not in self._meters:
-            del self._unpriced[session_id]
-            return False
-        return self._meter(session, replaced=True)
+        return session is not None and self._meter(session, replaced=True)
 
     def _advance_at(self, evse_id: str) -> bool:
         """Meter the sessions at a charge point that its meter has something to say of."""
