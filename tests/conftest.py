@@ -202,6 +202,21 @@ async def entry(
     return entry
 
 
+@pytest.fixture
+async def two_points(
+    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry]
+) -> MockConfigEntry:
+    """Return an account with one card and two charge points, set up."""
+    entry = make_entry(
+        card_subentry(),
+        charge_point_subentry(),
+        charge_point_subentry(OFFICE, "Office"),
+    )
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return entry
+
+
 class Home:
     """What a person does and sees."""
 

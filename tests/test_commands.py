@@ -1,7 +1,6 @@
 """A command is the account's: what becomes of it when its caller, or the account, goes away."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
 import logging
 from typing import Any
@@ -17,26 +16,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.setup import async_setup_component
 
-from .conftest import HOME, OFFICE, Home, card_subentry, charge_point_subentry, sent
+from .conftest import HOME, Home, sent
 from .waiting import afterwards, cancelled, later, turns, until
 from custom_components.shell_ev import errands
 from custom_components.shell_ev.const import DOMAIN
 from simulator import Simulator
-
-
-@pytest.fixture
-async def two_points(
-    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry]
-) -> MockConfigEntry:
-    """Return an account with one card and two charge points, set up."""
-    entry = make_entry(
-        card_subentry(),
-        charge_point_subentry(),
-        charge_point_subentry(OFFICE, "Office"),
-    )
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    return entry
 
 
 def begin(home: Home, turn: str = "on", device: str = "Home") -> asyncio.Task[Any]:

@@ -12,34 +12,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 
-from .conftest import (
-    OFFICE,
-    OTHER_CARD,
-    Home,
-    card_subentry,
-    charge_point_subentry,
-    sent,
-)
+from .conftest import OTHER_CARD, Home, card_subentry, charge_point_subentry, sent
 from .waiting import afterwards, later, until
 from simulator import Simulator
 
 NO_ID = {"fault": "text", "status": 200, "text": '{"status": "SUCCESS", "data": []}'}
 """A success that does not say of what."""
-
-
-@pytest.fixture
-async def two_points(
-    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry]
-) -> MockConfigEntry:
-    """Return an account with one card and two charge points, set up."""
-    entry = make_entry(
-        card_subentry(),
-        charge_point_subentry(),
-        charge_point_subentry(OFFICE, "Office"),
-    )
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    return entry
 
 
 async def charging(home: Home, *devices: str) -> None:
