@@ -10,10 +10,12 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Final
 
+from playwright.async_api import Route
+
 from scripts.demo_app.browser import browser_page
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-MODULE: Final = ROOT / "custom_components" / "shell_ev" / "frontend" / "shell-ev.js"
+BUILT: Final = ROOT / "custom_components" / "shell_ev" / "frontend"
 CHARGE_POINTS: Final = 20
 CHANGES: Final = 500
 
@@ -71,10 +73,21 @@ PAGE: Final = """async ([points, changes]) => {
 }"""
 
 
+async def serve(route: Route) -> None:
+    """Serve the built files, and an empty page to load them on: they import each other."""
+    file = BUILT / Path(route.request.url).name
+    if file.is_file():
+        await route.fulfill(path=file)
+    else:
+        await route.fulfill(body="<!doctype html>", content_type="text/html")
+
+
 async def measure() -> list[float]:
     """Return the times of the changes, in milliseconds."""
     async with browser_page() as page:
-        await page.add_script_tag(path=MODULE, type="module")
+        await page.route("**/*", serve)
+        await page.goto("http://127.0.0.1/page")
+        await page.add_script_tag(url="/shell-ev.js", type="module")
         await page.wait_for_function(
             "() => Boolean(customElements.get('shell-ev-card'))"
         )

@@ -1,12 +1,23 @@
 import { defineConfig } from "vite";
 
-// One module, without hashes in its name: the integration serves it under a versioned address.
+/**
+ * The card is one module without a hash in its name: the integration serves it under a versioned
+ * address. What not every page needs is a chunk of its own, with its contents in its name. A chunk
+ * must not import the card: under an address without its version it would be loaded a second time.
+ * So what both need, Lit included, is a chunk as well.
+ */
 export default defineConfig({
   build: {
     target: "es2022",
     outDir: "../custom_components/shell_ev/frontend",
     emptyOutDir: true,
     lib: { entry: "src/index.ts", formats: ["es"], fileName: () => "shell-ev.js" },
+    rolldownOptions: {
+      output: {
+        chunkFileNames: "[name]-[hash].js",
+        codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
+      },
+    },
   },
   test: {
     environment: "happy-dom",

@@ -153,7 +153,7 @@ def card_subentry(ema_id: str = CARD, name: str = "Card") -> dict[str, Any]:
 
 
 def charge_point_subentry(
-    evse_id: str = HOME, name: str = "Home", ema_id: str = CARD, **data: str
+    evse_id: str = HOME, name: str = "Home", ema_id: str = CARD, **data: str | float
 ) -> dict[str, Any]:
     """Return the data of a charge point's subentry."""
     return {

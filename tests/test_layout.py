@@ -102,15 +102,15 @@ def test_pure_rooms(room: str) -> None:
 FLOORS = (
     {"const"},
     {"configuration", "directory", "exceptions"},
-    {"session_file"},
-    {"errands", "issues", "meter", "store", "wishes", "words"},
+    {"own_entities", "own_price", "session_file"},
+    {"errands", "issues", "meter", "store", "sun", "wishes", "words"},
     {"reader"},
     {"coordinator", "guards", "location_coordinator"},
     {"commands"},
     {"runtime"},
     {"devices", "entity", "permissions", "targets"},
     {"location_sensors", "meter_sensors"},
-    {"flow"},
+    {"flow", "former_sensors"},
     {"actions"},
     {"dashboard"},
     {

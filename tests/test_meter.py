@@ -92,6 +92,7 @@ async def test_energy_and_cost_of_a_session(
     await home.switch("off")
     await home.wait(40)
     assert home.state("session_state") == "stopped"
+    show(hass, 1010)
     show(hass, 1050)
     await home.wait(400)
     assert float(home.state("session_energy")) == 10

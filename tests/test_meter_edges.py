@@ -144,8 +144,9 @@ async def test_a_directory_that_is_not_read_yet(
     show(hass, 1000)
     await hass.config_entries.async_setup(entry.entry_id)
     await home.settle()
-    await charge(hass, home, 1010)
+    await charge(hass, home, 1009)
     await end(home)
+    show(hass, 1010)
     await home.wait(3600)
     show(hass, 1050)
     await home.wait(400)
@@ -306,6 +307,27 @@ async def test_a_single_wild_reading_counts_nothing_and_loses_nothing(
     assert float(home.state("session_energy")) == 6
 
 
+async def test_a_reading_is_wild_upwards_as_well(
+    hass: HomeAssistant, metered: MockConfigEntry, home: Home
+) -> None:
+    """Two that are wild in their own ways confirm nothing, and the level is not lost."""
+    await charge(hass, home, 1003, 4_294_967, 0, 4_294_967, 1004, 9_999_999, 1006)
+    assert float(home.state("session_energy")) == 6
+
+
+async def test_where_another_meter_stands_is_believed_at_the_second_reading(
+    hass: HomeAssistant, metered: MockConfigEntry, home: Home
+) -> None:
+    """From the first of them it counts, whether it is higher or lower."""
+    await charge(hass, home, 1003, "unavailable", 25_000)
+    await home.wait(200)
+    assert float(home.state("session_energy")) == 3
+    for reading, energy in ((25_001, 4), (25_003, 6), (5000, 6), (5000.5, 6.5)):
+        show(hass, reading)
+        await home.wait(1)
+        assert float(home.state("session_energy")) == energy
+
+
 async def test_a_wild_reading_at_the_end_is_not_the_last(
     hass: HomeAssistant, metered: MockConfigEntry, home: Home
 ) -> None:
@@ -317,6 +339,15 @@ async def test_a_wild_reading_at_the_end_is_not_the_last(
     await home.settle()
     assert float(home.state("session_energy")) == 4
     assert metering(metered).closed
+
+
+@pytest.mark.parametrize("shown", ["1e308", "1e300", "1e10"])
+async def test_what_no_meter_shows_is_no_reading(
+    hass: HomeAssistant, metered: MockConfigEntry, home: Home, shown: str
+) -> None:
+    """It would make sums that no file can hold."""
+    await charge(hass, home, 1004, shown, shown, 1006)
+    assert float(home.state("session_energy")) == 6
 
 
 async def test_figures_are_rounded_where_they_are_shown(
@@ -382,11 +413,13 @@ async def test_a_meter_that_reports_each_second_costs_little(
     """With nothing running or open nothing is metered, and no state is written."""
     await charge(hass, home, 1003)
     await end(home)
+    show(hass, 1003.1)
+    await home.settle()
     revision = metered.runtime_data.reader.tracker.revision
     told = []
     metered.runtime_data.sessions.async_add_listener(lambda: told.append(1))
     for second in range(100):
-        show(hass, 1003 + second)
+        show(hass, 1004 + second)
         await home.settle()
     assert metered.runtime_data.reader.tracker.revision == revision
     assert told == []

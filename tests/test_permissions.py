@@ -119,6 +119,8 @@ READABLE: Final = (
     ("list_sessions", "", None),
     ("list_sessions", "home", None),
     ("list_sessions", "card", "calendar.card_sessions"),
+    ("export_sessions", "", None),
+    ("export_sessions", "card", "calendar.card_sessions"),
     ("find_charge_points", "", None),
 )
 """What it is enough to read something for."""
@@ -250,6 +252,22 @@ async def test_a_session_that_nobody_knows(
     assert sent(simulator, "retrieve") == 0
 
 
+async def test_an_export_is_filtered_by_session(
+    hass: HomeAssistant, account: MockConfigEntry, home: Home
+) -> None:
+    """No row of a card whose calendar may not be read."""
+    await home.wait(31)
+    user = limited(hass, {"calendar.other_sessions": READ})
+    response = await act(hass, user, "export_sessions", {})
+    assert response["sessions"] == 1
+    assert OFFICE in response["csv"]
+    assert HOME not in response["csv"]
+    with pytest.raises(Unauthorized):
+        await act(
+            hass, user, "export_sessions", {"charge_card": home.device_id("Card")}
+        )
+
+
 @pytest.mark.parametrize("action", ["list_active_sessions", "list_sessions"])
 async def test_a_list_is_filtered_by_session(
     hass: HomeAssistant,
@@ -262,8 +280,10 @@ async def test_a_list_is_filtered_by_session(
     await home.wait(31)
     user = limited(hass, {"calendar.other_sessions": READ})
     calls = sent(simulator, "active")
-    (session,) = (await act(hass, user, action, {}))["sessions"]
+    response = await act(hass, user, action, {})
+    (session,) = response["sessions"]
     assert session["charge_card"] == "Other"
+    assert response.get("totals", {"sessions": 1})["sessions"] == 1
     assert sent(simulator, "active") - calls <= 1
     with pytest.raises(Unauthorized):
         await act(hass, user, action, {"charge_card": home.device_id("Card")})

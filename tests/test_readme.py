@@ -44,6 +44,10 @@ TILES = "type: vertical-stack"
 CHARGER_STATUS = "# configuration.yaml of Home Assistant"
 EVCC = "# evcc.yaml"
 VOICE = "# configuration.yaml\nconversation"
+RECEIPT = "# Note what the receipt says"
+MAIL = "# Mail what the company car has charged"
+"""It is tried where the blueprint is (tests/blueprints/monthly_report), the other two by the actions (tests/actions)."""
+THIS_YEAR = "# Write the sessions of this year"
 EXAMPLES = (
     AT_SEVEN,
     NEAREST,
@@ -53,6 +57,9 @@ EXAMPLES = (
     CHARGER_STATUS,
     EVCC,
     VOICE,
+    RECEIPT,
+    MAIL,
+    THIS_YEAR,
 )
 PICKED = "0123456789abcdef0123456789abcdef"
 """Stands in the examples for the charge point that a person picks in the editor."""
@@ -129,7 +136,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     [
         ("automate.md#solar-surplus", True),
         ("automate.md#solar", False),
-        ("solar.md", False),
+        ("sunshine.md", False),
         ("../README.md#if-something-is-wrong", True),
         ("#solar-surplus", True),
         ("#on-a-dashboard", False),

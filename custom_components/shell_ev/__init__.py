@@ -3,7 +3,11 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigEntryState,
+    UpdateListenerType,
+)
 from homeassistant.const import (
     CONF_CLIENT_ID,
     CONF_CLIENT_SECRET,
@@ -26,6 +30,7 @@ from .configuration import Configuration
 from .const import ANSWERED_IN_A_FORM, CONF_GENERATION, CONF_SERVER, DOMAIN
 from .coordinator import SessionCoordinator
 from .dashboard.card import async_register_card, async_remove_card, async_serve_card
+from .dashboard.sessions import async_register_session_commands
 from .dashboard.websocket import async_register_commands
 from .entity import account_device
 from .exceptions import translation
@@ -33,10 +38,12 @@ from .guards import Guards
 from .issues import Issue, Issues, clear_all_issues
 from .location_coordinator import LocationCoordinator
 from .meter import Meters
+from .own_entities import async_follow_renames
 from .reader import SessionReader
 from .runtime import ShellEvConfigEntry, ShellEvData
 from .services import async_register_actions
 from .store import SessionStore
+from .sun import SolarShares
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -57,10 +64,13 @@ SECONDS_OF_START = 5
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions, so that an automation with them is valid before an account is loaded.
 
-    The card's command and its module are there from then on, too.
+    The card's command and its module are there from then on, too, and the user's entities are
+    followed to new ids, whether or not their account can be loaded.
     """
     async_register_actions(hass)
     async_register_commands(hass)
+    async_register_session_commands(hass)
+    async_follow_renames(hass)
     await async_serve_card(hass)
     return True
 
@@ -129,12 +139,15 @@ async def _async_build(hass: HomeAssistant, entry: ShellEvConfigEntry) -> ShellE
         place = locations.data.get(evse_id)
         return place.evse if place else None
 
+    meters = Meters(hass, configuration, reader.tracker, evse_at)
+    entry.async_on_unload(entry.add_update_listener(_follow_with(meters)))
     sessions = SessionCoordinator(
         hass,
         entry,
         configuration=configuration,
         reader=reader,
-        meters=Meters(hass, configuration, reader.tracker, evse_at),
+        meters=meters,
+        sun=SolarShares(hass, configuration, reader.tracker, meters.reported_at),
         issues=issues,
     )
     guards = Guards(hass, configuration, reader)
@@ -226,6 +239,15 @@ def _close_with(hass: HomeAssistant, account: ShellEvData) -> CALLBACK_TYPE:
         await account.store.async_close()
 
     return hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, close)
+
+
+def _follow_with(meters: Meters) -> UpdateListenerType:
+    """Let the meters be read by their new ids before they show anything under them."""
+
+    async def follow(_: HomeAssistant, entry: ConfigEntry) -> None:
+        meters.follow_renamed(Configuration.of(entry).points)
+
+    return follow
 
 
 async def _async_reload(hass: HomeAssistant, entry: ShellEvConfigEntry) -> None:

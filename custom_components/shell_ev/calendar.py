@@ -14,7 +14,9 @@ from homeassistant.util import dt as dt_util
 
 from .entity import ChargeCardEntity
 from .runtime import ShellEvConfigEntry
+from .session.figures import Figures, Source, began_at, figures
 from .session.record import TrackedSession
+from .words import duration_text, energy_text, money_text, price_text
 
 # The coordinator does the talking.
 PARALLEL_UPDATES = 0
@@ -48,7 +50,7 @@ class SessionCalendar(ChargeCardEntity, CalendarEntity):
     @override
     def event(self) -> CalendarEvent | None:
         """Return the session under way."""
-        running = [session for session in self.active if session.started_at]
+        running = [session for session in self.active if began_at(session)]
         return self._event(running[-1], OPEN_END) if running else None
 
     @override
@@ -62,8 +64,8 @@ class SessionCalendar(ChargeCardEntity, CalendarEntity):
             self._event(session, timedelta())
             for session in self.account.reader.tracker.sessions.values()
             if session.ema_id == self.card.ema_id.compact
-            and session.started_at
-            and session.started_at < end_date
+            and (begun := began_at(session))
+            and begun < end_date
             and (session.ended_at is None or session.ended_at >= since)
         )
         return [
@@ -73,18 +75,77 @@ class SessionCalendar(ChargeCardEntity, CalendarEntity):
         ]
 
     def _event(self, session: TrackedSession, ahead: timedelta) -> CalendarEvent:
-        begun = session.started_at or session.seen_at
+        begun = began_at(session) or session.seen_at
         end = session.ended_at or dt_util.utcnow() + ahead
         end = dt_util.as_local(max(end, begun + SHORTEST))
         # A calendar compares by the clock on the wall. Where that was put back during the session,
         # the end is moved to the second time that the clock shows the beginning's time.
         end = max(end, dt_util.as_local(begun).replace(fold=1))
+        name = self.account.configuration.place_name(session)
+        summary, description = event_texts(name, session)
         return CalendarEvent(
             start=begun,
             end=dt_util.as_utc(end),
-            summary=self.charge_point_name(session),
-            description=f"RequestId {session.started_by}"
-            if session.started_by
-            else None,
+            summary=summary,
+            description=description,
+            location=self._where(session) or name,
             uid=session.session_id,
         )
+
+    def _where(self, session: TrackedSession) -> str | None:
+        """Return the address, or what the place was called when the session was there.
+
+        ``None`` is a charge point that the directory does not know, as a private one.
+        """
+        place = self.account.locations.data.get(session.evse_id)
+        return (place.location.address if place else None) or session.location_name
+
+
+def event_texts(name: str, session: TrackedSession) -> tuple[str, str | None]:
+    """Return a session in a line that begins with a name, and what is good to know besides.
+
+    They hold no word of any language but what Shell looks sessions up by.
+    """
+    known = figures(session)
+    energy = energy_text(known.energy) if known.energy is not None else None
+    summary = " · ".join(filter(None, (name, energy, _cost_text(known))))
+    facts = (
+        duration_text(known.duration) if known.duration is not None else None,
+        _average_text(known),
+        _solar_text(known),
+    )
+    description = (" · ".join(filter(None, facts)), _request_ids(session))
+    return summary, "\n".join(filter(None, description)) or None
+
+
+def _about(known: Figures) -> str:
+    """Return what stands before money: whether it is an estimate."""
+    return "≈ " if known.cost_source is Source.METER else ""
+
+
+def _cost_text(known: Figures) -> str | None:
+    if known.cost is None:
+        return None
+    return f"{_about(known)}{money_text(known.cost, known.currency)}"
+
+
+def _average_text(known: Figures) -> str | None:
+    if known.average_price is None:
+        return None
+    return f"{_about(known)}{price_text(known.average_price, known.currency)}"
+
+
+def _solar_text(known: Figures) -> str | None:
+    """Return how much was sun, of the energy of which that is known."""
+    if known.solar_energy is None or not known.solar_covered:
+        return None
+    covered = energy_text(known.solar_covered)
+    share = known.solar_energy / known.solar_covered
+    return f"☀ {known.solar_energy:.1f} / {covered} ({share:.0%})"
+
+
+def _request_ids(session: TrackedSession) -> str | None:
+    """Return the ids under which Shell can look up what was sent from here."""
+    sent = (("start", session.started_by), ("stop", session.stopped_by))
+    ids = ", ".join(f"{command} {sent_as}" for command, sent_as in sent if sent_as)
+    return f"RequestId {ids}" if ids else None

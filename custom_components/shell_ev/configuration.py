@@ -8,20 +8,26 @@ from typing import Any, Self
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry, ConfigSubentryData
 from homeassistant.core import HomeAssistant, callback
 
-from .api import EmaId, EvseId
+from .api import EmaId, EvseId, read_number
 from .const import (
     CONF_CHARGE_CARD,
     CONF_EMA_ID,
     CONF_ENERGY_METER,
     CONF_EVSE_ID,
     CONF_FORMER_IDS,
+    CONF_FORMER_METERS,
+    CONF_GRID_EXPORT,
+    CONF_GRID_POWER,
     CONF_GUARD_TIME,
     CONF_LOCATION_UID,
     CONF_PLUG_SENSOR,
+    CONF_PRICE,
+    CONF_PRICE_ENTITY,
     DEFAULT_GUARD_TIME,
     SUBENTRY_CHARGE_CARD,
     SUBENTRY_CHARGE_POINT,
 )
+from .session.record import TrackedSession
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +45,9 @@ class ChargePoint:
     """A charge point. ``ema_id`` is the card it is started with, ``None`` where that was removed.
 
     ``former`` are the compact EVSE IDs it had before, ``location_uid`` is where the directory
-    listed it when it was added; ``plug_sensor`` and ``energy_meter`` are entities of the user's own.
+    listed it when it was added. All else are entities of the user's own, but ``own_price``, which
+    is a price of a kWh in Home Assistant's currency. ``former_meters`` are the ids that the energy
+    meter had before. ``grid_power`` counts import as positive, ``grid_export`` what flows out.
     """
 
     subentry_id: str
@@ -50,6 +58,21 @@ class ChargePoint:
     location_uid: str | None = None
     plug_sensor: str | None = None
     energy_meter: str | None = None
+    former_meters: tuple[str, ...] = ()
+    own_price: float | None = None
+    price_entity: str | None = None
+    grid_power: str | None = None
+    grid_export: str | None = None
+
+    @property
+    def has_own_price(self) -> bool:
+        """Whether its price is the user's own, and the directory's does not count."""
+        return self.own_price is not None or self.price_entity is not None
+
+    @property
+    def has_solar(self) -> bool:
+        """Whether there is all that the share of sun in its sessions is reckoned from."""
+        return bool(self.energy_meter and (self.grid_power or self.grid_export))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +118,14 @@ class Configuration:
             if former not in self.cards and former not in self.points
         }
 
+    def place_name(self, session: TrackedSession) -> str:
+        """Return what a person calls the charge point of a session.
+
+        Where it is not configured that is the directory's name for it, else its EVSE ID.
+        """
+        point = self.points.get(session.evse_id)
+        return point.name if point else session.location_name or session.evse_name
+
 
 def charge_cards(entry: ConfigEntry) -> tuple[ChargeCard, ...]:
     """Return the account's charge cards."""
@@ -122,6 +153,11 @@ def _charge_point(
         location_uid=subentry.data.get(CONF_LOCATION_UID),
         plug_sensor=subentry.data.get(CONF_PLUG_SENSOR),
         energy_meter=subentry.data.get(CONF_ENERGY_METER),
+        former_meters=tuple(subentry.data.get(CONF_FORMER_METERS, ())),
+        own_price=read_number(subentry.data.get(CONF_PRICE)),
+        price_entity=subentry.data.get(CONF_PRICE_ENTITY),
+        grid_power=subentry.data.get(CONF_GRID_POWER),
+        grid_export=subentry.data.get(CONF_GRID_EXPORT),
     )
 
 
@@ -136,12 +172,12 @@ def new_charge_card(name: str, ema_id: EmaId) -> ConfigSubentryData:
 
 
 def new_charge_point(
-    name: str, evse_id: EvseId, charge_card: str, **optional: str | None
+    name: str, evse_id: EvseId, charge_card: str, **optional: str | float | None
 ) -> ConfigSubentryData:
     """Return the subentry of a charge point.
 
     ``charge_card`` is the EMA ID of the card it is started with. Of what a charge point may have
-    besides (location uid, plug sensor, energy meter) only what there is is kept.
+    besides (location uid, the user's own sensors and price) only what there is is kept.
     """
     return ConfigSubentryData(
         subentry_type=SUBENTRY_CHARGE_POINT,
@@ -150,7 +186,9 @@ def new_charge_point(
         data={
             CONF_EVSE_ID: str(evse_id),
             CONF_CHARGE_CARD: charge_card,
-            **{key: value for key, value in optional.items() if value},
+            **{
+                key: value for key, value in optional.items() if value not in (None, "")
+            },
         },
     )
 
@@ -195,7 +233,7 @@ def change_subentry(
         changed,
         title=new["title"],
         unique_id=new["unique_id"],
-        data=_with_former_ids(changed, new["data"]),
+        data=_with_former_ids(changed, _without_former_meters(changed, new["data"])),
     )
     if changed.subentry_type != SUBENTRY_CHARGE_CARD:
         return
@@ -220,6 +258,15 @@ def _with_former_ids(
     former = [*changed.data.get(CONF_FORMER_IDS, ()), before]
     former = list(dict.fromkeys(each for each in former if each != now))
     return {**data, **({CONF_FORMER_IDS: former} if former else {})}
+
+
+def _without_former_meters(
+    changed: ConfigSubentry, data: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return what is kept of a changed charge point: another meter has not had the ids of the last."""
+    if data.get(CONF_ENERGY_METER) == changed.data.get(CONF_ENERGY_METER):
+        return data
+    return {key: value for key, value in data.items() if key != CONF_FORMER_METERS}
 
 
 def _compact_id(subentry_type: str, data: Mapping[str, Any]) -> str:

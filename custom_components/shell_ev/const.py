@@ -4,6 +4,7 @@ from datetime import timedelta
 import logging
 from typing import Final
 
+from homeassistant.helpers.dispatcher import SignalType
 from homeassistant.util.hass_dict import HassKey
 
 DOMAIN: Final = "shell_ev"
@@ -29,13 +30,20 @@ CONF_CHARGE_CARD: Final = "charge_card"
 CONF_CHARGE_POINTS: Final = "charge_points"
 CONF_ENERGY_METER: Final = "energy_meter"
 CONF_FORMER_IDS: Final = "former_ids"
+CONF_FORMER_METERS: Final = "former_meters"
 CONF_FREE_ONLY: Final = "free_only"
+CONF_GRID_EXPORT: Final = "grid_export"
+CONF_GRID_POWER: Final = "grid_power"
 CONF_GUARD_TIME: Final = "guard_time"
 CONF_LOCATION_UID: Final = "location_uid"
 CONF_MINIMUM_POWER: Final = "minimum_power"
 CONF_PLUG_SENSOR: Final = "plug_sensor"
+CONF_PRICE: Final = "price"
+CONF_PRICE_ENTITY: Final = "price_entity"
 CONF_SERVER: Final = "server"
 
+SIGNAL_SESSIONS: Final[SignalType[()]] = SignalType(f"{DOMAIN}_sessions")
+"""Sent within Home Assistant when any session, or a figure of one, became another."""
 EVENT_SESSION_FAILED: Final = "shell_ev_session_failed"
 """On the bus for the logbook, which shows the reason beside the entity's own line."""
 

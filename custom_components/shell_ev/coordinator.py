@@ -12,11 +12,16 @@ from homeassistant.core import (
     CALLBACK_TYPE,
     Event as HomeAssistantEvent,
     EventStateChangedData,
+    EventStateReportedData,
     HomeAssistant,
     callback,
 )
 from homeassistant.exceptions import ConfigEntryAuthFailed
-from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.helpers.event import (
+    async_track_state_change_event,
+    async_track_state_report_event,
+)
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
@@ -30,7 +35,7 @@ from .api import (
     TemporaryError,
 )
 from .configuration import ChargeCard, Configuration
-from .const import CONF_GENERATION, FAILURES_TO_UNAVAILABLE, LOGGER
+from .const import CONF_GENERATION, FAILURES_TO_UNAVAILABLE, LOGGER, SIGNAL_SESSIONS
 from .exceptions import Translation, translation, translation_of, whole_seconds
 from .issues import ANSWERED, Issue, Issues
 from .meter import Meters
@@ -38,6 +43,7 @@ from .reader import SessionReader
 from .session.pace import COMMAND, IDLE
 from .session.record import Transition
 from .session.snapshot import AccountData, account_data
+from .sun import SolarShares
 
 PATIENCE: Final = timedelta(minutes=1)
 """Entities keep their state for so long at the least: after a command polls fail in quick succession."""
@@ -59,6 +65,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         configuration: Configuration,
         reader: SessionReader,
         meters: Meters,
+        sun: SolarShares,
         issues: Issues,
     ) -> None:
         """Set up without any call."""
@@ -73,6 +80,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         self._configuration = configuration
         self._reader = reader
         self._meters = meters
+        self._sun = sun
         self._issues = issues
         tracker = reader.tracker
         self._answered = bool(tracker.live_sessions() or tracker.intents)
@@ -86,12 +94,16 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
 
     @override
     async def _async_setup(self) -> None:
-        """Follow the meters for as long as the account is loaded."""
-        if self._meters.entity_ids:
+        """Follow the meters and the grid for as long as the account is loaded."""
+        self.config_entry.async_on_unload(self._sun.async_follow())
+        if entity_ids := self._meters.entity_ids:
             self.config_entry.async_on_unload(
                 async_track_state_change_event(
-                    self.hass, self._meters.entity_ids, self._handle_meter
+                    self.hass, entity_ids, self._handle_meter
                 )
+            )
+            self.config_entry.async_on_unload(
+                async_track_state_report_event(self.hass, entity_ids, self._handle_same)
             )
 
     # The poll
@@ -147,7 +159,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
             self._given_up = None
             self._answered = True
             await reader.read_closely(listed, ticket)
-        self._meters.advance()
+        self._measure()
         for polled in self._polled:
             polled()
 
@@ -276,10 +288,15 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
 
     # What is shown
 
+    def _measure(self) -> bool:
+        """Take what the user's own sensors say; return whether a figure changed."""
+        changed = self._meters.advance()
+        return self._sun.advance() or changed
+
     @callback
     def async_show(self) -> None:
         """Show what became known between two polls, and follow it at the pace that it wants."""
-        self._meters.advance()
+        self._measure()
         self._reader.keep()
         data = account_data(self._reader.tracker)
         if self.last_update_success:
@@ -294,8 +311,24 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
 
     @callback
     def _handle_meter(self, _: HomeAssistantEvent[EventStateChangedData]) -> None:
-        if not self._meters.advance():
-            return
+        if self._measure():
+            self.async_show_known()
+
+    @callback
+    def _handle_same(self, _: HomeAssistantEvent[EventStateReportedData]) -> None:
+        """Take what is no news but as the last word on a session."""
+        if self._meters.awaits_last_word and self._measure():
+            self.async_show_known()
+
+    @callback
+    def async_turn_month(self) -> None:
+        """Show the month that runs now, whether or not anything was charged since."""
+        self._measure()
+        self.async_show_known()
+
+    @callback
+    def async_show_known(self) -> None:
+        """Show what became known without Shell: it changes nothing of when Shell is asked."""
         self._reader.keep()
         self.data = account_data(self._reader.tracker)
         self.async_update_listeners()
@@ -326,6 +359,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
     def async_update_listeners(self) -> None:
         """Show first, then tell: who hears of a turn finds the entities available and right."""
         super().async_update_listeners()
+        async_dispatcher_send(self.hass, SIGNAL_SESSIONS)
         if self._telling and self.last_update_success and self._reader.tracker.has_news:
             self.config_entry.async_create_task(
                 self.hass, self._async_tell(), "Shell EV news"

@@ -9,11 +9,14 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.typing import StateType
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
+from homeassistant.util import dt as dt_util
 
+from .api import Prices
 from .configuration import ChargeCard, ChargePoint
 from .const import DOMAIN
 from .coordinator import SessionCoordinator
 from .location_coordinator import LocationCoordinator, Place
+from .own_price import own_prices
 from .runtime import ShellEvConfigEntry, ShellEvData
 from .session.record import TrackedSession
 from .words import connector_text
@@ -71,6 +74,16 @@ def charge_point_device(
     return device
 
 
+def prices_in_force(
+    hass: HomeAssistant, account: ShellEvData, point: ChargePoint
+) -> Prices | None:
+    """Return what charging costs at a charge point now: the user's own price, else the directory's."""
+    if point.has_own_price:
+        return own_prices(hass, point)
+    place = account.locations.data.get(point.evse_id.compact)
+    return place.evse.prices(dt_util.now()) if place else None
+
+
 class AccountEntity(Entity):
     """An entity of the account."""
 
@@ -114,16 +127,6 @@ class ChargeCardEntity(CoordinatorEntity[SessionCoordinator]):
     def active(self) -> tuple[TrackedSession, ...]:
         """The card's sessions under way, oldest first."""
         return self.coordinator.data.active.get(self.card.ema_id.compact, ())
-
-    def charge_point_name(self, session: TrackedSession) -> str:
-        """Return what a person calls the charge point of a session.
-
-        Where it is not configured that is the directory's name for it, else its EVSE ID.
-        """
-        point = self.account.configuration.points.get(session.evse_id)
-        if point:
-            return point.name
-        return session.location_name or session.evse_name
 
 
 class _AtChargePoint[CoordinatorT: SessionCoordinator | LocationCoordinator](

@@ -61,6 +61,15 @@ class Asker:
                 permission=right.permission,
             )
 
+    def demand_admin(self) -> None:
+        """Refuse a user who is no administrator.
+
+        Raises:
+            Unauthorized: always with the user alone; it is about no entity.
+        """
+        if self._user is not None and not self._user.is_admin:
+            raise Unauthorized(context=self._context, user_id=self._user.id)
+
     def demand_any(self, rights: list[Right]) -> None:
         """Refuse who has none of these rights.
 

@@ -17,8 +17,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api import Journal, SessionError, SessionState
 from .entity import AccountEntity, ChargeCardEntity, ChargePointEntity, Value
+from .former_sensors import remove_former_sensors
 from .location_sensors import add_when_listed
-from .meter_sensors import METER_SENSORS, MeterSensor
+from .meter_sensors import METER_SENSORS, MeterSensor, month_sensors, turn_months
 from .runtime import ShellEvConfigEntry
 from .session.record import TrackedSession
 
@@ -92,7 +93,9 @@ CHARGE_CARD_SENSORS = (
         key="charge_point",
         translation_key="charge_point",
         value_fn=lambda card: (
-            card.charge_point_name(card.active[-1]) if card.active else None
+            card.account.configuration.place_name(card.active[-1])
+            if card.active
+            else None
         ),
     ),
     ChargeCardSensorDescription(
@@ -180,6 +183,7 @@ async def async_setup_entry(
             config_subentry_id=card.subentry_id,
         )
     for point in account.configuration.points.values():
+        remove_former_sensors(hass, point)
         meter_sensors = METER_SENSORS if point.energy_meter else ()
         async_add_entities(
             [
@@ -191,9 +195,11 @@ async def async_setup_entry(
                     MeterSensor(hass, account, point, description)
                     for description in meter_sensors
                 ),
+                *month_sensors(hass, account, point),
             ],
             config_subentry_id=point.subentry_id,
         )
+    turn_months(hass, entry)
     add_when_listed(hass, entry, async_add_entities)
 
 

@@ -1,6 +1,7 @@
 """Registers the actions; each returns what it found and the RequestId to quote to Shell."""
 
-from typing import Final
+from math import isfinite, nan
+from typing import Any, Final
 
 import voluptuous as vol
 
@@ -9,15 +10,22 @@ from homeassistant.helpers import config_validation as cv
 
 from .actions.asked import (
     ATTR_ACCOUNT,
+    ATTR_AMOUNT,
     ATTR_CHARGE_CARD,
     ATTR_CHARGE_POINT,
+    ATTR_CURRENCY,
+    ATTR_ENERGY,
     ATTR_EVSE_ID,
     ATTR_FROM,
+    ATTR_PATH,
     ATTR_REQUEST_ID,
     ATTR_SESSION_ID,
+    ATTR_TAKE_BACK,
     ATTR_TO,
     ATTR_WAIT,
 )
+from .actions.billed import set_session_figures
+from .actions.export import export_sessions
 from .actions.find import FIND_FIELDS, find_charge_points
 from .actions.sessions import (
     get_session,
@@ -31,6 +39,22 @@ from .const import DOMAIN
 _COMMON: Final = {vol.Optional(ATTR_REQUEST_ID): cv.string}
 _ACCOUNT: Final = {vol.Optional(ATTR_ACCOUNT): cv.string}
 _WAIT: Final = {vol.Optional(ATTR_WAIT, default=True): cv.boolean}
+
+
+def finite_number(value: Any) -> float:
+    """Take a number, also as the text that a template makes of it.
+
+    Raises:
+        ValueError: it is none, or as good as none.
+    """
+    try:
+        number = float(value)
+    except TypeError, OverflowError:
+        number = nan
+    if isinstance(value, bool) or not isfinite(number):
+        raise ValueError("Not a number")
+    return number
+
 
 START_SCHEMA: Final = vol.Schema(
     {
@@ -68,6 +92,19 @@ LIST_SCHEMA: Final = vol.Schema(
     }
 )
 
+EXPORT_SCHEMA: Final = LIST_SCHEMA.extend({vol.Optional(ATTR_PATH): cv.string})
+
+FIGURES_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(ATTR_SESSION_ID): cv.string,
+        vol.Optional(ATTR_ENERGY): vol.Any(None, finite_number),
+        vol.Optional(ATTR_AMOUNT): vol.Any(None, finite_number),
+        vol.Optional(ATTR_CURRENCY): vol.Any(None, cv.string),
+        vol.Optional(ATTR_TAKE_BACK, default=False): cv.boolean,
+        **_ACCOUNT,
+    }
+)
+
 FIND_SCHEMA: Final = vol.Schema({**FIND_FIELDS, **_ACCOUNT, **_COMMON})
 
 
@@ -85,6 +122,13 @@ def async_register_actions(hass: HomeAssistant) -> None:
             SupportsResponse.ONLY,
         ),
         ("list_sessions", list_sessions, LIST_SCHEMA, SupportsResponse.ONLY),
+        ("export_sessions", export_sessions, EXPORT_SCHEMA, SupportsResponse.OPTIONAL),
+        (
+            "set_session_figures",
+            set_session_figures,
+            FIGURES_SCHEMA,
+            SupportsResponse.OPTIONAL,
+        ),
         (
             "find_charge_points",
             find_charge_points,

@@ -47,6 +47,8 @@ class SessionFile(Store[Plain]):
         Raises:
             ConfigEntryError: a newer version has written it in a way that is not understood.
         """
+        # Home Assistant remembers which files there were at its start; this one may be put back.
+        self._manager.async_invalidate(self.key)
         try:
             raw = await self.async_load()
             if raw is None:

@@ -1,5 +1,8 @@
 """Sentences and lists in the user's language, where Home Assistant does not translate by itself."""
 
+from datetime import timedelta
+from typing import Final
+
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_cached_translations
 
@@ -8,7 +11,29 @@ from .const import DOMAIN
 from .directory import Found
 from .session.record import TrackedSession
 
-_SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
+_SYMBOLS: Final = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "$"}
+"""Of the currencies that a symbol stands for alone; the others are known by their code."""
+_WITHOUT_DECIMALS: Final = frozenset(
+    {
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "ISK",
+        "JPY",
+        "KMF",
+        "KRW",
+        "PYG",
+        "RWF",
+        "UGX",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
+    }
+)
+"""Currencies that have no smaller unit (ISO 4217)."""
 
 
 def state_text(hass: HomeAssistant, key: str, state: str) -> str:
@@ -59,14 +84,41 @@ def found_text(hass: HomeAssistant, found: Found) -> str:
     )
 
 
+def energy_text(energy: float) -> str:
+    """Return kWh in words: 11.4 kWh."""
+    return f"{energy:.1f} kWh"
+
+
+def duration_text(duration: timedelta) -> str:
+    """Return full hours and minutes: 1:05 h."""
+    hours, minutes = divmod(duration // timedelta(minutes=1), 60)
+    return f"{hours}:{minutes:02} h"
+
+
+def money_text(amount: float, currency: str | None) -> str:
+    """Return an amount of money: €5.27, CHF 5.27, ¥527."""
+    return _money_text(amount, currency, 0 if currency in _WITHOUT_DECIMALS else 2)
+
+
+def price_text(price: float, currency: str | None, unit: str = "kWh") -> str:
+    """Return the price of a unit: €0.44/kWh. Also a yen has parts here."""
+    return f"{_money_text(price, currency, 2)}/{unit}"
+
+
+def _money_text(amount: float, currency: str | None, decimals: int) -> str:
+    amount = round(amount, decimals)
+    sign = "-" if amount < 0 else ""
+    symbol = _SYMBOLS.get(currency, f"{currency} ") if currency else ""
+    return f"{sign}{symbol}{abs(amount):.{decimals}f}"
+
+
 def _price_text(prices: Prices) -> str | None:
     """Return the price of a kWh, of a minute where energy itself is free of charge."""
     if prices.per_kwh is None:
         return None
-    symbol = _SYMBOLS.get(prices.currency, f"{prices.currency} ")
     if prices.per_minute and not prices.per_kwh:
-        return f"{symbol}{prices.per_minute:.2f}/min"
-    return f"{symbol}{prices.per_kwh:.2f}/kWh"
+        return price_text(prices.per_minute, prices.currency, "min")
+    return price_text(prices.per_kwh, prices.currency)
 
 
 def _distance_text(metres: float) -> str:

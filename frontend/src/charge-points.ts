@@ -76,14 +76,6 @@ export function chargeCards(hass: Hass, account: string | undefined): Device[] {
   return cards.filter((card) => card.account === account).sort(byName);
 }
 
-/** The calendars of all charge cards. */
-export function calendars(hass: Hass): string[] {
-  return [...ourEntities(hass).values()]
-    .map((keys) => keys.get("sessions"))
-    .filter((it) => it !== undefined)
-    .sort();
-}
-
 /** The device of an entity, where that is a charge point. */
 export function chargePointOf(hass: Hass, entityId: string): string | undefined {
   const entry = hass.entities[entityId];

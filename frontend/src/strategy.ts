@@ -1,12 +1,14 @@
-/** The dashboard `shell-ev`: every charge point, the map, the calendar and the log. */
+/** The dashboard `shell-ev`: every charge point, the map and the log; and a view of what was charged. */
 
-import { calendars, chargePoints, stateOf, type ChargePoint } from "./charge-points";
+import { chargePoints, stateOf, type ChargePoint } from "./charge-points";
 import { text, type TextKey } from "./localize";
 import type { Hass } from "./types";
 
 type Card = Record<string, unknown>;
 
 const LOG_HOURS = 72;
+/** Bars and table want the width of so many columns, where there is room for them. */
+const WIDE = 3;
 
 function section(title: string, ...cards: Card[]): Card {
   return { type: "grid", cards: [{ type: "heading", heading: title }, ...cards] };
@@ -27,21 +29,11 @@ export class ShellEvStrategy extends HTMLElement {
     const say = (key: TextKey) => text(hass.language, key);
     const points = chargePoints(hass);
     const map = placed(hass, points);
-    const sessions = calendars(hass);
     const log = points.flatMap((point) => point.entities.session ?? []);
     const sections = [
       section(say("view.title"), { type: "custom:shell-ev-card" }),
       ...(points.length
         ? [section(say("view.map"), { type: "custom:shell-ev-nearby", entities: map })]
-        : []),
-      ...(sessions.length
-        ? [
-            section(say("view.calendar"), {
-              type: "calendar",
-              entities: sessions,
-              initial_view: "listWeek",
-            }),
-          ]
         : []),
       ...(log.length
         ? [
@@ -55,7 +47,18 @@ export class ShellEvStrategy extends HTMLElement {
     ];
     return {
       title: say("view.title"),
-      views: [{ title: say("view.title"), path: "charging", type: "sections", sections }],
+      views: [
+        { title: say("view.title"), path: "charging", type: "sections", sections },
+        {
+          title: say("view.sessions"),
+          path: "sessions",
+          type: "sections",
+          max_columns: WIDE,
+          sections: [
+            { type: "grid", column_span: WIDE, cards: [{ type: "custom:shell-ev-sessions" }] },
+          ],
+        },
+      ],
     };
   }
 }

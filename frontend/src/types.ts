@@ -18,6 +18,7 @@ export interface DeviceEntry {
   name: string | null;
   name_by_user?: string | null;
   via_device_id?: string | null;
+  identifiers?: [string, string][];
 }
 
 export interface Locale {
@@ -29,6 +30,15 @@ export interface Locale {
 
 export type Localize = (key: string, values?: Record<string, string>) => string;
 
+export interface Connection {
+  /** Answers how to end it. */
+  subscribeMessage(
+    callback: () => void,
+    message: object,
+    options?: { resubscribe?: boolean },
+  ): Promise<() => Promise<unknown>>;
+}
+
 export interface Hass {
   states: Record<string, HassEntity | undefined>;
   entities: Record<string, EntityEntry | undefined>;
@@ -37,7 +47,8 @@ export interface Hass {
   locale: Locale;
   config: { time_zone: string };
   connected: boolean;
-  user?: { is_admin: boolean };
+  connection: Connection;
+  user?: { id?: string; is_admin: boolean };
   localize: Localize;
   formatEntityState(state: HassEntity): string;
   loadBackendTranslation(category: string, integration: string): Promise<Localize>;

@@ -153,33 +153,45 @@ describe("what Home Assistant asks of a card", () => {
   it("is registered once, however often it is loaded", async () => {
     vi.resetModules();
     await import("../src/index");
-    expect(window.customCards).toHaveLength(1);
+    expect(window.customCards).toHaveLength(2);
     expect(window.customStrategies).toHaveLength(1);
   });
 });
 
 describe("the dashboard", () => {
-  async function sections(hass: object): Promise<Record<string, unknown>[][]> {
-    const made = (await ShellEvStrategy.generate({}, hass as Hass)) as {
-      views: { sections: { cards: Record<string, unknown>[] }[] }[];
-    };
-    return (made.views[0]?.sections ?? []).map((it) => it.cards);
+  interface View {
+    path: string;
+    sections: { column_span?: number; cards: Record<string, unknown>[] }[];
   }
 
-  it("has the charge points, the map, the calendar and the log", async () => {
+  async function views(hass: object): Promise<View[]> {
+    return ((await ShellEvStrategy.generate({}, hass as Hass)) as { views: View[] }).views;
+  }
+
+  async function sections(hass: object): Promise<Record<string, unknown>[][]> {
+    return ((await views(hass))[0]?.sections ?? []).map((it) => it.cards);
+  }
+
+  it("has the charge points, the map and the log", async () => {
     const hass = makeHass({ points: { home: { states: { session: "unknown" } } } });
     const made = await sections(hass);
     expect(made.map((cards) => cards[1]?.["type"])).toEqual([
       "custom:shell-ev-card",
       "custom:shell-ev-nearby",
-      "calendar",
       "logbook",
     ]);
     expect(made[1]?.[1]?.["entities"]).toEqual([
       { entity: "sensor.home_availability", label_mode: "icon" },
     ]);
-    expect(made[2]?.[1]?.["entities"]).toEqual(["calendar.card"]);
-    expect(made[3]?.[1]?.["target"]).toEqual({ entity_id: ["event.home_session"] });
+    expect(made[2]?.[1]?.["target"]).toEqual({ entity_id: ["event.home_session"] });
+  });
+
+  it("looks back in a view of its own, as wide as there is room", async () => {
+    const [, back] = await views(makeHass());
+    expect(back?.path).toBe("sessions");
+    expect(back?.sections).toEqual([
+      { type: "grid", column_span: 3, cards: [{ type: "custom:shell-ev-sessions" }] },
+    ]);
   });
 
   it("leaves out what there is nothing for", async () => {

@@ -1,19 +1,44 @@
 import { readFileSync, readdirSync } from "node:fs";
 
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import {
+  currencyDigits,
+  formatClock,
+  formatDay,
   formatDuration,
+  formatLength,
   formatMoney,
   formatNumber,
   formatPrice,
+  formatShare,
   formatTime,
+  isElsewhere,
   secondsUntil,
 } from "../src/format";
 import { text } from "../src/localize";
 import en from "../src/translations/en.json";
 import type { Hass } from "../src/types";
 import { makeHass } from "./fake";
+
+const intl = Object.fromEntries(
+  Object.getOwnPropertyNames(Intl).map((name) => [name, Intl[name as keyof typeof Intl]]),
+);
+
+/** What a newer browser has. */
+class Durations {
+  constructor(
+    _locale: string,
+    private readonly options: { style: string; secondsDisplay?: string; minutesDisplay?: string },
+  ) {}
+  format(parts: Record<string, number>): string {
+    const { style, secondsDisplay } = this.options;
+    const all = Object.entries(parts).map(([unit, value]) => `${value} ${unit}`);
+    return `${style} ${secondsDisplay === "always" ? "seconds" : "minutes"}: ${all.join(" ")}`;
+  }
+}
+
+afterEach(() => vi.unstubAllGlobals());
 
 function hass(locale: Partial<Hass["locale"]>): Hass {
   const made = makeHass() as unknown as Hass;
@@ -70,6 +95,69 @@ describe("formats", () => {
     expect(formatDuration(milliseconds)).toBe(written);
   });
 
+  it.each([
+    [8040, "2 h 14 min"],
+    [3600, "1 h 0 min"],
+    [2700, "45 min"],
+    [59, "59 s"],
+    [-5, "0 s"],
+  ])("tells how long %i s are", (seconds, written) => {
+    vi.stubGlobal("Intl", { ...intl, DurationFormat: undefined });
+    expect(formatLength(hass({}), seconds)).toBe(written);
+  });
+
+  it.each([
+    [8040, "short minutes: 2 hours 14 minutes"],
+    [2700, "short minutes: 45 minutes"],
+    [0, "short seconds: 0 seconds"],
+  ])("leaves the words for %i s to the browser, where it has them", (seconds, written) => {
+    vi.stubGlobal("Intl", { ...intl, DurationFormat: Durations });
+    expect(formatLength(hass({ language: "xx" }), seconds)).toBe(written);
+  });
+
+  it("has words of one kind", () => {
+    expect(formatLength(hass({ language: "de" }), 8040)).toBe("2 Std., 14 Min.");
+  });
+
+  it.each([
+    ["Asia/Calcutta", false],
+    ["Europe/Amsterdam", true],
+  ])("knows whether %s has other clocks than the browser's", (zone, elsewhere) => {
+    expect(isElsewhere(zone)).toBe(elsewhere);
+  });
+
+  it.each([
+    ["EUR", 2],
+    ["JPY", 0],
+    ["€", 2],
+  ])("writes amounts in %s with %i digits", (currency, digits) => {
+    expect(currencyDigits(currency)).toBe(digits);
+  });
+
+  it.each([
+    ["2026-11-03", "November 3, 2026"],
+    ["2026-01", "January 1, 2026"],
+    ["2026", "January 1, 2026"],
+  ])("moves %s nowhere", (day, written) => {
+    expect(formatDay(hass({}), day, { dateStyle: "long" })).toBe(written);
+  });
+
+  it.each([
+    ["24", "00:30"],
+    ["system", "12:30 AM"],
+  ])("tells the time where Home Assistant is, with a clock of %s", (time_format, written) => {
+    const shown = formatClock(hass({ time_format, time_zone: "local" }), "2026-11-20T23:30:00Z");
+    expect(shown.replace(/\s/g, " ")).toBe(written);
+  });
+
+  it("writes a share in per cent", () => {
+    expect(formatShare(hass({}), 0.476)).toBe("48%");
+  });
+
+  it("writes an amount whose currency is no code of one", () => {
+    expect(formatMoney(hass({}), 1.5, "€/x")).toBe("1.50 €/x");
+  });
+
   it("never counts down to less than is left", () => {
     expect(secondsUntil("2026-11-20T11:00:01.200Z", Date.parse("2026-11-20T11:00:00Z"))).toBe(2);
     expect(secondsUntil("2026-11-20T10:00:00Z", Date.parse("2026-11-20T11:00:00Z"))).toBe(0);
@@ -85,9 +173,20 @@ describe("texts", () => {
   });
 
   it("has no text that nothing asks for", () => {
-    const files = readdirSync("src").filter((it) => it.endsWith(".ts"));
+    const all = readdirSync("src", { recursive: true, encoding: "utf8" });
+    const files = all.filter((it) => it.endsWith(".ts"));
     const code = files.map((it) => readFileSync(`src/${it}`, "utf8")).join("\n");
-    const built = [/^form\.confirm\.\w+$/, /^(start|stop)\.label$/];
+    const built = [
+      /^form\.confirm\.\w+$/,
+      /^(start|stop)\.label$/,
+      /^sessions\.(count|no_energy|no_cost)\.(one|other)$/,
+      /^sessions\.period\.(month|year|span)$/,
+      /^sessions\.(back|next)\.(month|year)$/,
+      /^sessions\.(from|to|place|card)$/,
+      /^sessions\.bars\.(day|month)$/,
+      /^sessions\.bill\.(energy|amount|currency)$/,
+      /^sessions\.origin\.(here|elsewhere)$/,
+    ];
     for (const key of Object.keys(en)) {
       const used = code.includes(`"${key}"`) || built.some((it) => it.test(key));
       expect(used, key).toBe(true);

@@ -1,5 +1,6 @@
 """The demo's account, added the way a person does it: through the integration's own forms."""
 
+from collections.abc import Iterable
 import json
 from typing import Any, Final
 
@@ -9,10 +10,13 @@ from .state import ROOT
 
 DOMAIN: Final = "shell_ev"
 
+PRIVATE_CARD: Final = "NL-TNM-C00122045-K"
+COMPANY_CARD: Final = "NL-TNM-C0216599X-A"
+
 _ACCOUNT: Final = {
     "client_id": "demo-client",
     "client_secret": "demo-secret",
-    "ema_id": "NL-TNM-C00122045-K",
+    "ema_id": PRIVATE_CARD,
     "name": "Charge card",
     "environment": "production",
 }
@@ -22,6 +26,23 @@ _NEAR_HOME: Final = {
 }
 EVSE_IDS: Final = ("NL*TNM*E02003451*0", "NL*TNM*EVIRTUALCP0002*0")
 """The charge points of the demo, which the map shows near home."""
+HOME, STATION = EVSE_IDS
+
+METER: Final = "sensor.home_charger_energy"
+GRID_POWER: Final = "sensor.grid_power"
+PRICE: Final = 0.27
+"""Of a kWh at home, in euro."""
+
+_COMPANY: Final = {"name": "Company card", "ema_id": COMPANY_CARD}
+_HOUSE: Final = {
+    "name": "Home",
+    "evse_id": HOME,
+    "charge_card": PRIVATE_CARD,
+    "energy_meter": METER,
+    "price": PRICE,
+    "grid_power": GRID_POWER,
+}
+
 _FLOW: Final = "/api/config/config_entries/flow"
 _SUBENTRY_FLOW: Final = "/api/config/config_entries/subentries/flow"
 _ENTRIES: Final = "/api/config/config_entries/entry"
@@ -54,18 +75,33 @@ async def add(home_assistant: HomeAssistant, server: str) -> None:
         DemoError: a form was refused.
 
     """
-    flow = await home_assistant.post(_FLOW, {"handler": DOMAIN})
-    flow = await _answer(
-        home_assistant, flow, "user", {**_ACCOUNT, "custom_server": {"url": server}}
-    )
-    flow = await _go_on(home_assistant, flow)
-    flow = await _choose(home_assistant, flow, "near_home")
-    flow = await _answer(home_assistant, flow, "near_home", _NEAR_HOME)
-    flow = await _answer(
-        home_assistant, flow, "choose", {"charge_points": list(EVSE_IDS)}
-    )
-    if flow["type"] != "create_entry":
-        raise DemoError(f"The forms added no charge points: {_shown(flow)}")
+    flow = await _add_account(home_assistant, server)
+    await _find_near_home(home_assistant, flow, EVSE_IDS)
+
+
+async def add_household(home_assistant: HomeAssistant, server: str) -> None:
+    """Add the account with a private and a company card, a public charge point and the one at home.
+
+    Raises:
+        DemoError: a form was refused.
+
+    """
+    flow = await _add_account(home_assistant, server)
+    await _find_near_home(home_assistant, flow, (STATION,))
+    flow = await _begin(home_assistant, "charge_card")
+    flow = await _answer(home_assistant, flow, "user", _COMPANY)
+    _demand_added(flow, "second card")
+    flow = await _begin(home_assistant, "charge_point")
+    flow = await _choose(home_assistant, flow, "evse_id")
+    flow = await _answer(home_assistant, flow, "evse_id", _HOUSE)
+    _demand_added(flow, "charge point at home")
+
+
+async def remove(home_assistant: HomeAssistant) -> None:
+    """Delete the account, and with it all that is kept of it."""
+    found = await entry(home_assistant)
+    assert found
+    await home_assistant.delete(f"{_ENTRIES}/{found['entry_id']}")
 
 
 async def allow_quick_opposites(home_assistant: HomeAssistant) -> None:
@@ -80,6 +116,40 @@ async def allow_quick_opposites(home_assistant: HomeAssistant) -> None:
         raise DemoError(f"The options were refused: {_shown(flow)}")
     # The integration reloads itself for new options; one more reload ends after that one.
     await home_assistant.post(f"{_ENTRIES}/{found['entry_id']}/reload")
+
+
+async def _add_account(home_assistant: HomeAssistant, server: str) -> Json:
+    """Add the account, and return the flow with which its dialog goes on."""
+    flow = await home_assistant.post(_FLOW, {"handler": DOMAIN})
+    flow = await _answer(
+        home_assistant, flow, "user", {**_ACCOUNT, "custom_server": {"url": server}}
+    )
+    return await _go_on(home_assistant, flow)
+
+
+async def _find_near_home(
+    home_assistant: HomeAssistant, flow: Json, evse_ids: Iterable[str]
+) -> None:
+    flow = await _choose(home_assistant, flow, "near_home")
+    flow = await _answer(home_assistant, flow, "near_home", _NEAR_HOME)
+    flow = await _answer(
+        home_assistant, flow, "choose", {"charge_points": list(evse_ids)}
+    )
+    _demand_added(flow, "charge points")
+
+
+async def _begin(home_assistant: HomeAssistant, kind: str) -> Json:
+    """Open the dialog that adds a part to the account."""
+    found = await entry(home_assistant)
+    assert found
+    return await home_assistant.post(
+        _SUBENTRY_FLOW, {"handler": [found["entry_id"], kind]}
+    )
+
+
+def _demand_added(flow: Json, what: str) -> None:
+    if flow["type"] != "create_entry":
+        raise DemoError(f"The forms added no {what}: {_shown(flow)}")
 
 
 async def _go_on(home_assistant: HomeAssistant, flow: Json) -> Json:

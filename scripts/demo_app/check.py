@@ -8,9 +8,17 @@ import re
 from time import monotonic
 from typing import Final
 
-from . import account
+from . import account, dashboard
 from .children import DemoError
-from .demo import CONSOLE_LOG, Simulator, home_assistant_at, set_up, simulated_shell
+from .demo import (
+    CONSOLE_LOG,
+    MOVING_IN_LOG,
+    Simulator,
+    home_assistant_at,
+    household,
+    move_in,
+    simulated_shell,
+)
 from .home_assistant import HomeAssistant
 from .state import ROOT, Ports
 
@@ -47,29 +55,37 @@ class ChargePoint:
 
 
 async def check(folder: Path, ports: Ports, say: Callable[[str], None]) -> None:
-    """Start and stop a session with the switch of a charge point.
+    """Start and stop a session with the switch of a charge point, and look at what the demo shows.
 
     Raises:
         DemoError: that failed, or the integration complained in the log.
 
     """
     timeline = Timeline(say, monotonic())
-    async with (
-        simulated_shell(folder, ports) as (simulator, _),
-        home_assistant_at(folder, ports) as (home_assistant, program),
-    ):
-        timeline(f"Home Assistant serves at {home_assistant.url}")
-        async with home_assistant.signed_in():
-            await set_up(home_assistant, program, simulator)
-            timeline("the account was added through the integration's forms")
+    async with simulated_shell(folder, ports) as (simulator, _):
+        past = await move_in(folder, ports, simulator, say)
+        timeline(
+            f"the account was added through the integration's forms, with {past} sessions"
+        )
+        async with (
+            home_assistant_at(folder, ports) as (home_assistant, program),
+            home_assistant.signed_in(),
+            household(folder, home_assistant, program, simulator, say),
+        ):
+            timeline(f"Home Assistant serves at {home_assistant.url}")
             await account.allow_quick_opposites(home_assistant)
             charge_points = await _find_charge_points(home_assistant)
             await _watch(home_assistant, simulator, charge_points, timeline)
             charge_point = charge_points[0]
             await _switch(home_assistant, simulator, charge_point, timeline, on=True)
             await _switch(home_assistant, simulator, charge_point, timeline, on=False)
+            await _look_at_sessions(home_assistant, past + 1, timeline)
+            await _look_around(home_assistant, timeline)
     timeline("Home Assistant has ended")
-    log = (folder / CONSOLE_LOG).read_text(errors="replace")
+    log = "".join(
+        (folder / name).read_text(errors="replace")
+        for name in (MOVING_IN_LOG, CONSOLE_LOG)
+    )
     for requirement in _INSTALL.findall(log):
         say(f"Note: Home Assistant had to install {requirement}.")
     if complaints := list(_complaints(log)):
@@ -150,6 +166,44 @@ async def _switch(
     switch = await _state(home_assistant, charge_point.switch)
     if switch != ("on" if on else "off"):
         raise DemoError(f"The session has {outcome}, but the switch is {switch}.")
+
+
+async def _look_at_sessions(
+    home_assistant: HomeAssistant, wanted: int, timeline: Timeline
+) -> None:
+    """See all sessions in the list: those of the past year and the one that was just charged."""
+    answer = await home_assistant.command(
+        "call_service",
+        domain=account.DOMAIN,
+        service="list_sessions",
+        return_response=True,
+    )
+    listed = answer["response"]["sessions"]
+    began = [session for session in listed if session["started_at"]]
+    totals = answer["response"]["totals"]
+    timeline(
+        f"list_sessions: {len(listed)} sessions, {totals['energy']:.0f} kWh, {len(totals['costs'])} currencies"
+    )
+    if len(listed) != wanted or not totals["costs"]:
+        raise DemoError(f"{wanted} sessions were to be listed, some with their cost.")
+    if totals["sessions"] != len(began):
+        raise DemoError(
+            f"{len(began)} sessions have begun, the totals say {totals['sessions']}."
+        )
+
+
+async def _look_around(home_assistant: HomeAssistant, timeline: Timeline) -> None:
+    """See where the demo opens, and that its house has a meter that stands at what was charged."""
+    core = await home_assistant.command("frontend/get_user_data", key="core")
+    config = await home_assistant.command(
+        "lovelace/config", url_path=dashboard.URL_PATH
+    )
+    opens_on = (core["value"] or {}).get("default_panel")
+    timeline(f"opens on {opens_on}: {config}")
+    if opens_on != dashboard.URL_PATH or "strategy" not in config:
+        raise DemoError(f"The demo opens on {opens_on}, not on its dashboard.")
+    for sensor in (account.METER, account.GRID_POWER):
+        timeline(f"{sensor}: {float(await _state(home_assistant, sensor)):g}")
 
 
 async def _follow(

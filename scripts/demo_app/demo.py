@@ -4,20 +4,33 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import aiohttp
 
-from . import account
+from . import account, dashboard, history
 from .children import HOST, Child, running
 from .home_assistant import PASSWORD, USERNAME, HomeAssistant, Json, http_session
-from .state import ROOT, Ports, prepare
+from .house import House
+from .living import LivingHouse, living
+from .state import ROOT, Ports, is_new, prepare
+from .year import made_up_year
 
 RESTART_CODE: Final = 100
 """Home Assistant ends with it when it was asked, in its user interface, to start again."""
 
 CONSOLE_LOG: Final = "home-assistant.console.log"
+MOVING_IN_LOG: Final = "home-assistant.moving-in.log"
+
+_CHARGING: Final = frozenset({"started", "stop-requested", "failed-to-stop"})
+"""The states of a session in which the car draws its power."""
+
+_SEED: Final = 1
+"""Of the map, the weather and the year."""
+_MOVING_IN: Final = "moving-in"
+"""Names a file that is there until a new demo has all it begins with."""
 
 _SIMULATOR_SECONDS: Final = 15
 _START_SECONDS: Final = 90
@@ -46,6 +59,18 @@ class Simulator:
         async with self.session.get(f"{self.url}/_simulator/audit") as response:
             response.raise_for_status()
             return await response.json()
+
+    async def card_charging_at(self, evse_id: str) -> str | None:
+        """Return the card of the session that runs at an EVSE."""
+        async with self.session.get(f"{self.url}/_simulator/state") as response:
+            response.raise_for_status()
+            state = await response.json()
+        cards = (
+            session["emaId"]
+            for session in state["sessions"]
+            if session["evseId"] == evse_id and session["state"] in _CHARGING
+        )
+        return next(cards, None)
 
     async def set_service(self, evse_id: str, in_service: bool) -> None:
         """Take an EVSE out of service, or back into it."""
@@ -96,7 +121,7 @@ async def simulated_shell(
         http_session() as session,
         running(
             "The simulator",
-            *("simulator", "--port", port, "--seed", "1"),
+            *("simulator", "--port", port, "--seed", str(_SEED)),
             folder=ROOT,
             log=folder / "simulator.log",
             patience=5,
@@ -111,7 +136,7 @@ async def simulated_shell(
 
 @asynccontextmanager
 async def home_assistant_at(
-    folder: Path, ports: Ports
+    folder: Path, ports: Ports, log: str = CONSOLE_LOG
 ) -> AsyncGenerator[tuple[HomeAssistant, Child]]:
     """Run Home Assistant."""
     prepare(folder, ports)
@@ -121,7 +146,7 @@ async def home_assistant_at(
             "Home Assistant",
             *("homeassistant", "--config", str(folder), "--verbose", "--log-no-color"),
             folder=folder,
-            log=folder / CONSOLE_LOG,
+            log=folder / log,
             patience=_END_SECONDS,
         ) as program,
     ):
@@ -141,6 +166,78 @@ async def set_up(
     )
     if await account.entry(home_assistant) is None:
         await account.add(home_assistant, simulator.url)
+    await _until_loaded(home_assistant, program)
+
+
+async def move_in(
+    folder: Path, ports: Ports, simulator: Simulator, say: Callable[[str], None]
+) -> int:
+    """Give a new demo its account, a past year and the dashboard; return how many sessions that is.
+
+    A demo that goes on is left as it is, but one that was given only a part of that begins again.
+    Home Assistant runs for it once and ends: of files that others write it learns when it starts.
+    """
+    unfinished = folder / _MOVING_IN
+    if not unfinished.exists() and not is_new(folder):
+        return 0
+    unfinished.touch()
+    house = House(_SEED)
+    year = made_up_year(house, datetime.now(UTC))
+    living_house = LivingHouse(house, folder)
+    living_house.read_at_least(year.reading)
+    async with (
+        home_assistant_at(folder, ports, MOVING_IN_LOG) as (home_assistant, program),
+        home_assistant.signed_in(),
+        _living(living_house, home_assistant, program, simulator, say),
+    ):
+        if await account.entry(home_assistant):
+            await account.remove(home_assistant)
+        await account.add_household(home_assistant, simulator.url)
+        await _until_loaded(home_assistant, program)
+        await dashboard.make(home_assistant)
+        found = await account.entry(home_assistant)
+    assert found
+    await asyncio.to_thread(history.write, folder, found["entry_id"], year.sessions)
+    unfinished.unlink()
+    return len(year.sessions)
+
+
+@asynccontextmanager
+async def household(
+    folder: Path,
+    home_assistant: HomeAssistant,
+    program: Child,
+    simulator: Simulator,
+    say: Callable[[str], None],
+) -> AsyncGenerator[None]:
+    """Let the household live, with an account that works. Home Assistant must be signed in to."""
+    house = LivingHouse(House(_SEED), folder)
+    async with _living(house, home_assistant, program, simulator, say):
+        if await account.entry(home_assistant) is None:
+            await account.add_household(home_assistant, simulator.url)
+        await _until_loaded(home_assistant, program)
+        yield
+
+
+@asynccontextmanager
+async def _living(
+    house: LivingHouse,
+    home_assistant: HomeAssistant,
+    program: Child,
+    simulator: Simulator,
+    say: Callable[[str], None],
+) -> AsyncGenerator[None]:
+    async def charging() -> str | None:
+        return await simulator.card_charging_at(account.HOME)
+
+    await program.until(
+        home_assistant.has_started, _START_SECONDS, "The start of Home Assistant"
+    )
+    async with living(house, home_assistant, charging, say):
+        yield
+
+
+async def _until_loaded(home_assistant: HomeAssistant, program: Child) -> None:
     await program.until(
         lambda: account.is_loaded(home_assistant),
         _LOAD_SECONDS,
@@ -156,20 +253,28 @@ async def run(folder: Path, ports: Ports, say: Callable[[str], None]) -> None:
 
     """
     async with simulated_shell(folder, ports) as (simulator, shell):
+        await move_in(folder, ports, simulator, say)
         while True:
-            async with home_assistant_at(folder, ports) as (home_assistant, program):
-                async with home_assistant.signed_in():
-                    await set_up(home_assistant, program, simulator)
-                say(_welcome(folder, home_assistant, simulator))
+            async with (
+                home_assistant_at(folder, ports) as (home_assistant, program),
+                home_assistant.signed_in(),
+                household(folder, home_assistant, program, simulator, say),
+            ):
+                say(await _welcome(folder, home_assistant, simulator))
                 ended = await _first_to_end(program, shell)
             if ended.process.returncode != RESTART_CODE:
                 raise ended.obituary()
             say("Home Assistant restarts.")
 
 
-def _welcome(folder: Path, home_assistant: HomeAssistant, simulator: Simulator) -> str:
+async def _welcome(
+    folder: Path, home_assistant: HomeAssistant, simulator: Simulator
+) -> str:
+    sessions = ""
+    if await dashboard.exists(home_assistant):
+        sessions = f"\nSessions, CSV    {home_assistant.url}/{dashboard.SESSIONS}"
     return f"""
-Home Assistant   {home_assistant.url}
+Home Assistant   {home_assistant.url}{sessions}
 Login            {USERNAME}, password {PASSWORD}
 Simulated Shell  {simulator.url}/_simulator/state
 Log              {folder.name}/home-assistant.log

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 import json
+from time import time
 from typing import Any, Final
 
 import aiohttp
@@ -15,9 +17,24 @@ USERNAME: Final = "demo"
 PASSWORD: Final = "demo"
 
 _CALL_SECONDS: Final = 30
+_RENEW_SECONDS: Final = 60
+"""How long before its end an access is renewed."""
 
 # JSON, read as far as a demo needs it.
 type Json = Any
+
+
+class RefusedError(DemoError):
+    """Home Assistant answered that it will not do something."""
+
+
+@dataclass(frozen=True)
+class _Access:
+    """What a call is signed with, and until when: by a clock that goes on while a machine sleeps."""
+
+    token: str
+    refresh_token: str
+    until: float
 
 
 class HomeAssistant:
@@ -27,7 +44,7 @@ class HomeAssistant:
         """Call the one at this address."""
         self.url = url
         self._session = session
-        self._token: str | None = None
+        self._access: _Access | None = None
 
     async def get(self, path: str) -> Json:
         """Read something."""
@@ -36,6 +53,10 @@ class HomeAssistant:
     async def post(self, path: str, body: Json = None) -> Json:
         """Change something."""
         return await self._call("POST", path, json=body or {})
+
+    async def delete(self, path: str) -> Json:
+        """Take something away."""
+        return await self._call("DELETE", path)
 
     async def answers(self) -> bool:
         """Return whether the frontend is served, which is when all else is too."""
@@ -53,24 +74,17 @@ class HomeAssistant:
     async def signed_in(self) -> AsyncGenerator[None]:
         """Sign in as the owner, who is made at the first start, and sign out afterwards."""
         code = await self._onboard() or await self._log_in()
-        tokens = await self._call(
-            "POST",
-            "/auth/token",
-            data={
-                "grant_type": "authorization_code",
-                "code": code,
-                "client_id": self._client_id,
-            },
-        )
-        self._token = tokens["access_token"]
+        tokens = await self._ask_for_tokens(grant_type="authorization_code", code=code)
+        refresh_token = tokens["refresh_token"]
+        self._access = _access(tokens, refresh_token)
         try:
             yield
         finally:
-            self._token = None
+            self._access = None
             # Nobody is left waiting here, should Home Assistant be on its way out.
             try:
                 await self._session.post(
-                    f"{self.url}/auth/revoke", data={"token": tokens["refresh_token"]}
+                    f"{self.url}/auth/revoke", data={"token": refresh_token}
                 )
             except aiohttp.ClientError, TimeoutError:
                 pass
@@ -82,6 +96,7 @@ class HomeAssistant:
             DemoError: it was refused.
 
         """
+        token = await self._token()
         try:
             async with (
                 asyncio.timeout(_CALL_SECONDS),
@@ -90,7 +105,7 @@ class HomeAssistant:
                 ) as socket,
             ):
                 await socket.receive_json()  # auth_required
-                await socket.send_json({"type": "auth", "access_token": self._token})
+                await socket.send_json({"type": "auth", "access_token": token})
                 await socket.receive_json()  # auth_ok, or the next answer says so
                 await socket.send_json({"id": 1, "type": kind, **fields})
                 answer = await socket.receive_json()
@@ -146,14 +161,35 @@ class HomeAssistant:
             )
         return result["result"]
 
+    async def _ask_for_tokens(self, **grant: str) -> Json:
+        data = {**grant, "client_id": self._client_id}
+        return _read(
+            "POST",
+            "/auth/token",
+            *await self._request("POST", "/auth/token", data=data),
+        )
+
+    async def _token(self) -> str | None:
+        """Return what calls are signed with, renewed before it ends; ``None`` is signed out."""
+        access = self._access
+        if access is not None and time() > access.until:
+            tokens = await self._ask_for_tokens(
+                grant_type="refresh_token", refresh_token=access.refresh_token
+            )
+            self._access = access = _access(tokens, access.refresh_token)
+        return access.token if access else None
+
     async def _call(self, method: str, path: str, **fields: Json) -> Json:
-        return _read(method, path, *await self._request(method, path, **fields))
+        token = await self._token()
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return _read(
+            method, path, *await self._request(method, path, headers=headers, **fields)
+        )
 
     async def _request(self, method: str, path: str, **fields: Json) -> tuple[int, str]:
-        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
         try:
             async with self._session.request(
-                method, self.url + path, headers=headers, **fields
+                method, self.url + path, **fields
             ) as response:
                 return response.status, await response.text()
         except (aiohttp.ClientError, TimeoutError) as err:
@@ -171,9 +207,15 @@ async def http_session() -> AsyncGenerator[aiohttp.ClientSession]:
         yield session
 
 
+def _access(tokens: Json, refresh_token: str) -> _Access:
+    until = time() + tokens["expires_in"] - _RENEW_SECONDS
+    return _Access(tokens["access_token"], refresh_token, until)
+
+
 def _read(method: str, path: str, status: int, text: str) -> Json:
     if status >= HTTPStatus.BAD_REQUEST:
-        raise DemoError(
+        refused = status < HTTPStatus.INTERNAL_SERVER_ERROR
+        raise (RefusedError if refused else DemoError)(
             f"Home Assistant answered {method} {path} with {status}: {text}"
         )
     return json.loads(text)

@@ -109,9 +109,13 @@ def remembered_ports(folder: Path) -> Ports:
 
     """
     memory = folder / "simulator.port"
-    if not memory.exists():
-        memory.write_text(str(_or_another(SIMULATOR_PORT)))
-    simulator = int(memory.read_text())
+    simulator = _noted_port(memory)
+    if simulator is None:
+        simulator = _or_another(SIMULATOR_PORT)
+        # Whole or not at all: a start that is cut short leaves no half of a number.
+        new = memory.with_suffix(".new")
+        new.write_text(str(simulator))
+        new.replace(memory)
     if not is_free(simulator):
         raise DemoError(
             f"Port {simulator} is in use, and this demo's account points at it. End the program there, "
@@ -120,8 +124,21 @@ def remembered_ports(folder: Path) -> Ports:
     return Ports(_or_another(HOME_ASSISTANT_PORT), simulator)
 
 
+def _noted_port(memory: Path) -> int | None:
+    """Return the port that was noted; none, also where only a beginning of the note was written."""
+    try:
+        return int(memory.read_text())
+    except FileNotFoundError, ValueError:
+        return None
+
+
 def _or_another(port: int) -> int:
     return port if is_free(port) else free_port()
+
+
+def is_new(folder: Path) -> bool:
+    """Return whether Home Assistant has never run in a folder."""
+    return not (folder / ".storage" / "core.config_entries").exists()
 
 
 def prepare(folder: Path, ports: Ports) -> None:
@@ -134,11 +151,11 @@ def prepare(folder: Path, ports: Ports) -> None:
     # One by one: Home Assistant does not look into a folder that is a link.
     for blueprint in (ROOT / "blueprints").glob("*/*/*.yaml"):
         _link(folder / blueprint.relative_to(ROOT), blueprint)
-    _store(folder, "http", _http(ports.home_assistant), version=2, minor_version=2)
+    store(folder, "http", _http(ports.home_assistant), version=2, minor_version=2)
     if not (folder / ".storage" / "onboarding").exists():
         # The other steps would bring in integrations that call the internet.
         done = ["core_config", "analytics", "integration"]
-        _store(folder, "onboarding", {"done": done}, version=4, minor_version=1)
+        store(folder, "onboarding", {"done": done}, version=4, minor_version=1)
 
 
 def _http(port: int) -> dict[str, Any]:
@@ -161,16 +178,19 @@ def _http(port: int) -> dict[str, Any]:
     }
 
 
-def _store(
+def store(
     folder: Path, key: str, data: dict[str, Any], *, version: int, minor_version: int
-) -> None:
-    store = {
+) -> Path:
+    """Write a file of Home Assistant's storage, and return where it is."""
+    content = {
         "version": version,
         "minor_version": minor_version,
         "key": key,
         "data": data,
     }
-    _write(folder / ".storage" / key, json.dumps(store, indent=2))
+    path = folder / ".storage" / key
+    _write(path, json.dumps(content, indent=2))
+    return path
 
 
 def _write(path: Path, text: str) -> None:

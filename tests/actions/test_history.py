@@ -1,6 +1,6 @@
-"""The history: last session, calendar, list and activity log."""
+"""The history: last session, list and activity log."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -74,59 +74,6 @@ def test_error_codes(code: str, error: SessionError) -> None:
     assert SessionError.read(code) is error
 
 
-async def events(home: Home, begin: Any, end: Any) -> list[dict[str, Any]]:
-    """Ask the card's calendar."""
-    entity_id = home.entity_id("calendar", "Card")
-    response = await home.hass.services.async_call(
-        "calendar",
-        "get_events",
-        {"entity_id": entity_id, "start_date_time": begin, "end_date_time": end},
-        blocking=True,
-        return_response=True,
-    )
-    assert response is not None
-    found: Any = response[entity_id]
-    return list(found["events"])
-
-
-async def test_the_calendar(
-    entry: MockConfigEntry, home: Home, simulator: Simulator
-) -> None:
-    """Every session that began, by the name of its charge point or place; on while one runs."""
-    begin = dt_util.utcnow()
-    await charge(home)
-    simulator.start_by_card(CARD, OFFICE)
-    await home.wait(310)
-    assert home.state("calendar", "Card") == "on"
-    found = await events(home, begin, begin + timedelta(days=1))
-    assert [it["summary"] for it in found] == ["Home", "Stationsplein 9"]
-    assert found[0]["description"].startswith("RequestId ")
-    assert "description" not in found[1]
-    assert not await events(home, begin - timedelta(days=2), begin)
-    await home.wait(3700)
-    assert home.state("calendar", "Card") == "on"
-    (session_id,) = [key for key, it in simulator.sessions.items() if not it.ended]
-    simulator.end_session(session_id)
-    await home.wait(120)
-    assert home.state("calendar", "Card") == "off"
-
-
-@pytest.mark.freeze_time("2027-11-07 08:50:00")
-async def test_the_calendar_while_the_clocks_are_put_back(
-    entry: MockConfigEntry, home: Home
-) -> None:
-    """A session from 1:50 to the second 1:10 is shown to end at the second 1:50.
-
-    Home Assistant takes no event that ends at an earlier time of day than it begins.
-    """
-    begin = dt_util.utcnow()
-    await charge(home, seconds=20 * 60)
-    (event,) = await events(home, begin, begin + timedelta(days=1))
-    start, end = (datetime.fromisoformat(event[key]) for key in ("start", "end"))
-    assert end - start == timedelta(hours=1)
-    assert 0.33 <= float(home.state("last_session_duration")) <= 0.36
-
-
 async def test_list_sessions(
     entry: MockConfigEntry, home: Home, simulator: Simulator
 ) -> None:
@@ -153,6 +100,10 @@ async def test_list_sessions(
     ):
         found = (await home.act("list_sessions", **data))["sessions"]
         assert [it["evse_id"] for it in found] == expected, data
+    # What goes on in a span is listed, what began in it is counted.
+    halfway = await home.act("list_sessions", **{"from": begin + timedelta(minutes=30)})
+    assert [each["evse_id"] for each in halfway["sessions"]] == [OFFICE, HOME]
+    assert halfway["totals"]["sessions"] == 1
     with pytest.raises(ServiceValidationError) as caught:
         await home.act("list_sessions", **{"from": between, "to": begin})
     assert caught.value.translation_key == "from_after_to"
@@ -194,7 +145,7 @@ async def test_the_activity_log_says_why(
 async def test_a_long_history_is_listed_in_part(
     entry: MockConfigEntry, home: Home
 ) -> None:
-    """The newest thousand: who wants older ones asks for a span of time."""
+    """The newest thousand: who wants older ones asks for a span of time. Totals and files have all."""
     tracker = entry.runtime_data.reader.tracker
     begin = dt_util.utcnow() - timedelta(days=2000)
     for number in range(1010):
@@ -213,8 +164,12 @@ async def test_a_long_history_is_listed_in_part(
             tracker.draw_ticket(),
             at,
         )
-    listed = (await home.act("list_sessions"))["sessions"]
+    response = await home.act("list_sessions")
+    listed = response["sessions"]
     assert len(listed) == 1000
+    assert response["totals"]["sessions"] == 1010
+    assert response["totals"]["duration"] == 1010 * 3600
+    assert (await home.act("export_sessions"))["sessions"] == 1010
     assert listed[0]["session_id"].startswith("00001009")
     early = await home.act("list_sessions", to=begin + timedelta(days=5, hours=2))
     assert len(early["sessions"]) == 6

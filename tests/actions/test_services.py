@@ -58,6 +58,14 @@ async def test_start_get_list_and_stop(
         "energy": None,
         "cost": None,
         "currency": None,
+        "charge_point": "Home",
+        "location": None,
+        "duration": None,
+        "energy_source": None,
+        "cost_source": None,
+        "average_price": None,
+        "solar_energy": None,
+        "solar_covered": None,
     }
     assert [it.request_id for it in simulator.audit if it.operation == "start"] == [
         GUID

@@ -59,10 +59,11 @@ async def test_import(
     assert not [it for it in caplog.records if it.levelname in ("WARNING", "ERROR")]
 
 
-def test_there_are_four() -> None:
+def test_there_are_five() -> None:
     """None is forgotten."""
     assert [it.stem for it in BLUEPRINTS] == [
         "cheap_hours",
+        "monthly_report",
         "solar_surplus",
         "stop_at",
         "tell_me",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from homeassistant.components.lovelace.resources import ResourceStorageCollectio
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
-from custom_components.shell_ev.dashboard.card import CARD_FILE, CARD_URL
+from custom_components.shell_ev.dashboard import card
+from custom_components.shell_ev.dashboard.card import CARD_FILE, CARD_URL, FOLDER
 from tests.conftest import Home, card_subentry
 
 OTHERS = {"url": "/local/other-card.js?v=1", "res_type": "module"}
@@ -46,6 +48,67 @@ async def test_it_is_served(
     assert response.content_type == "text/javascript"
     assert "max-age" in response.headers["Cache-Control"]
     assert await response.read() == CARD_FILE.read_bytes()
+
+
+async def test_its_parts_are_served(
+    entry: MockConfigEntry, hass_client_no_auth: Any
+) -> None:
+    """They are found next to it, as it imports them. Their names tell their contents: browsers keep them."""
+    client = await hass_client_no_auth()
+    parts = [file for file in FOLDER.iterdir() if file != CARD_FILE]
+    assert parts
+    for part in parts:
+        response = await client.get(f"/shell_ev/{part.name}")
+        assert response.status == HTTPStatus.OK
+        assert response.content_type == "text/javascript"
+        assert "max-age" in response.headers["Cache-Control"]
+        assert await response.read() == part.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["sessions-of-before.js", "..%2Fmanifest.json", ""])
+async def test_nothing_else_is_served(
+    entry: MockConfigEntry, hass_client_no_auth: Any, name: str
+) -> None:
+    """A page from before an update asks for a part that is gone, and is told so."""
+    response = await (await hass_client_no_auth()).get(f"/shell_ev/{name}")
+    assert HTTPStatus.BAD_REQUEST <= response.status <= HTTPStatus.NOT_FOUND
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of built files that may be changed."""
+    (tmp_path / "shell-ev.js").write_text("card")
+    (tmp_path / "part.js").write_text("part")
+    monkeypatch.setattr(card, "FOLDER", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("shell-ev.js", "another"),
+        ("part.js", "another"),
+        ("part.js", None),
+        ("more.js", "more"),
+    ],
+)
+async def test_each_of_its_files_is_of_its_version(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    folder: Path,
+    name: str,
+    content: str | None,
+) -> None:
+    """Whichever of them is another, is gone or is new: browsers ask for the card anew."""
+    await card.async_register_card(hass)
+    before = ours(hass)
+    if content is None:
+        (folder / name).unlink()
+    else:
+        (folder / name).write_text(content)
+    await card.async_register_card(hass)
+    (after,) = ours(hass)
+    assert [after] != before
 
 
 async def test_once_for_two_accounts(

@@ -289,7 +289,6 @@ async def open_dashboard(it: Frontend) -> None:
     for card in (
         "shell-ev-card",
         "hui-map-card",
-        "hui-calendar-card",
         "hui-logbook-card",
     ):
         await it.page.locator(card).first.wait_for(timeout=PATIENCE_MS)
@@ -300,7 +299,7 @@ async def open_dashboard(it: Frontend) -> None:
     await markers.first.dispatch_event("click")
     told = it.page.locator("shell-ev-nearby").get_by_role("status")
     await expect(told).to_contain_text("m ·", timeout=PATIENCE_MS)
-    await it.shoot("dashboard", card=False, size=WALL)
+    await it.shoot("dashboard", of=None, size=WALL)
 
 
 async def version_of(page: Page) -> str:

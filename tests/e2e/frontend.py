@@ -23,6 +23,7 @@ AXE: Final = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE_MS: Final = 30_000
 """For whatever has to turn up; the machines are shared."""
 
+CARD: Final = "shell-ev-card"
 DESK: Final[ViewportSize] = {"width": 1000, "height": 640}
 EDGE: Final = 8
 """Of the page around the card, in a picture of it."""
@@ -105,6 +106,8 @@ class Frontend:
         self.taken = taken
         self.kept = kept
         self.complaints: list[str] = []
+        self.changes_with_time = True
+        """Whether pictures show times that are others at each run."""
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -146,23 +149,23 @@ class Frontend:
         self,
         name: str,
         *,
-        card: bool = True,
+        of: str | None = CARD,
         dark: bool = False,
         size: ViewportSize = DESK,
     ) -> None:
-        """Take a picture, of the card or of the whole page."""
+        """Take a picture of a part of the page, or of the whole of it."""
         await self.page.set_viewport_size(size)
         await self._show(dark)
         path = self.taken / f"{name}.png"
-        await self._settle(path, self.kept / path.name, card)
+        await self._settle(path, self.kept / path.name, of)
         await self.page.set_viewport_size(DESK)
         await self._show(dark=False)
 
-    async def _settle(self, path: Path, kept: Path, card: bool) -> None:
+    async def _settle(self, path: Path, kept: Path, of: str | None) -> None:
         """Take pictures until one looks like the one that is kept, or nothing moves any more."""
         before = None
         for _ in range(SHOTS):
-            picture = await self._picture(card)
+            picture = await self._picture(of)
             await asyncio.to_thread(path.write_bytes, picture)
             if picture == before or await asyncio.to_thread(look_alike, path, kept):
                 return
@@ -170,11 +173,11 @@ class Frontend:
             await self.page.wait_for_timeout(STILL_MS)
         raise DemoError(f"{path.stem} does not come to rest.")
 
-    async def _picture(self, card: bool) -> bytes:
+    async def _picture(self, of: str | None) -> bytes:
         """Return a picture of the page as it is now, but for what time changes in it."""
         clip: FloatRect | None = None
-        if card:
-            box = await self.page.locator("shell-ev-card").first.bounding_box()
+        if of:
+            box = await self.page.locator(of).first.bounding_box()
             assert box
             clip = {
                 "x": box["x"] - EDGE,
@@ -182,7 +185,8 @@ class Frontend:
                 "width": box["width"] + 2 * EDGE,
                 "height": box["height"] + 2 * EDGE,
             }
-        await self.page.evaluate(AT_ALL_TIMES)
+        if self.changes_with_time:
+            await self.page.evaluate(AT_ALL_TIMES)
         return await self.page.screenshot(clip=clip, style=OWN_LETTERS)
 
     async def _show(self, dark: bool) -> None:
@@ -191,12 +195,12 @@ class Frontend:
         async with asyncio.timeout(PATIENCE_MS / 1000):
             await self.page.evaluate(IN_THEME, dark)
 
-    async def axe(self, dark: bool = False) -> list[str]:
-        """Return what is wrong with the card for those who do not see it, or not well."""
+    async def axe(self, dark: bool = False, of: str = CARD) -> list[str]:
+        """Return what is wrong with a part of the page for those who do not see it, or not well."""
         await self._show(dark)
         if not await self.page.evaluate("() => Boolean(window.axe)"):
             await self.page.add_script_tag(path=AXE)
-        element = await self.page.locator("shell-ev-card").first.element_handle()
+        element = await self.page.locator(of).first.element_handle()
         result = await self.page.evaluate(
             """(card) => axe.run(card, {resultTypes: ['violations']})""", element
         )

@@ -20,3 +20,12 @@ async def test_check_starts_and_stops_a_session() -> None:
         timeline,
     ), timeline
     assert "had to install" not in timeline
+    past = re.search(r"with (\d+) sessions\n", timeline)
+    listed = re.search(r"list_sessions: (\d+) sessions, (\d+) kWh", timeline)
+    assert past
+    assert listed
+    assert int(listed[1]) == int(past[1]) + 1 > 150
+    assert int(listed[2]) > 1000
+    assert re.search(r"opens on shell-ev: .*custom:shell-ev", timeline)
+    assert re.search(r"sensor\.home_charger_energy: [23]\d\d\d", timeline)
+    assert re.search(r"sensor\.grid_power: -?\d+", timeline)

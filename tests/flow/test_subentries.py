@@ -72,6 +72,10 @@ async def test_with_one_card_no_card_is_asked_for(
         "name",
         "plug_sensor",
         "energy_meter",
+        "price",
+        "price_entity",
+        "grid_power",
+        "grid_export",
     ]
     await fill(hass, result, evse_id=OFFICE, name="Office")
     assert subentry_of(entry, "Office").data == {

@@ -1,4 +1,7 @@
-"""The card: its own tests, its types, and that the built module is what its source makes."""
+"""The cards: their own tests, their types, and that the built modules are what their source makes."""
+
+from pathlib import Path
+import sys
 
 import pytest
 
@@ -6,10 +9,54 @@ from tests.e2e.programs import ROOT, finished
 
 SECONDS = 280
 
+CARD = 'import { a } from "./shared-1.js";\nconst part = () => import("./part-1.js");\n'
+BUILT = {
+    "shell-ev.js": CARD,
+    "shared-1.js": "export const a = 1;\n",
+    "part-1.js": 'import { a } from "./shared-1.js";\n',
+}
+
 
 @pytest.mark.timeout(SECONDS + 10)
-async def test_the_card_is_as_built() -> None:
+async def test_the_cards_are_as_built() -> None:
     """`scripts/build-card --check` passes."""
     check = ROOT / "scripts" / "build-card"
     code, output, complaints = await finished(check, "--check", seconds=SECONDS)
     assert code == 0, output[-3000:] + complaints[-3000:]
+
+
+@pytest.mark.parametrize(
+    ("changed", "most", "most_first", "complaint"),
+    [
+        ({}, 1000, 1000, ""),
+        ({}, 150, 1000, "All together they are too large."),
+        ({}, 1000, 100, "What every page loads is too large."),
+        (
+            {"part-1.js": 'import { b } from "./shell-ev.js";\n'},
+            1000,
+            1000,
+            "part-1.js imports shell-ev.js.",
+        ),
+    ],
+)
+async def test_what_is_built_is_weighed(
+    tmp_path: Path,
+    changed: dict[str, str],
+    most: int,
+    most_first: int,
+    complaint: str,
+) -> None:
+    """All files count, and for a page with the charging card alone those that it loads at once."""
+    for name, content in (BUILT | changed).items():
+        (tmp_path / name).write_text(content)
+    code, output, complaints = await finished(
+        Path(sys.executable).parent / "node",
+        ROOT / "frontend" / "scripts" / "weigh.mjs",
+        tmp_path,
+        str(most),
+        str(most_first),
+        seconds=20,
+    )
+    assert "shell-ev.js, shared-1.js:" in output
+    assert complaints.strip() == complaint
+    assert code == (1 if complaint else 0)

@@ -47,6 +47,13 @@ def metered(*readings: float | None) -> Metering:
         # One that drops a little has not.
         ((100.0, 99.9, 100.0, 101.0), 1),
         ((100.0, 99.9, 100.5), 0.5),
+        # No car takes more than 1,000 kWh at once: the meter is another one, or shows another's.
+        ((100.0, 1100.0), 1000),
+        ((100.0, 104.0, 1104.1, 1105.1), 5),
+        ((3000.0, 3004.0, 1000.0, 1002.0), 1006),
+        ((3000.0, 3004.0, 1000.1, 1002.1), 6),
+        # Also where it stands but little lower.
+        ((25_000.0, 25_004.0, 24_000.0, 24_001.0), 5),
     ],
 )
 def test_energy(readings: tuple[float | None, ...], used: float | None) -> None:

@@ -17,9 +17,11 @@ from custom_components.shell_ev.session.record import (
     Billed,
     Command,
     Event,
+    MonthMark,
     Origin,
     Pending,
     PricesInForce,
+    Solar,
     TrackedSession,
 )
 from custom_components.shell_ev.store import SessionStore
@@ -157,6 +159,7 @@ EVERYTHING = TrackedSession(
     ),
     billed=Billed(energy=7.5, amount=3.2, currency="EUR"),
     prices=PricesInForce(currency="EUR", per_kwh=0.44, per_minute=0, start_fee=0.35),
-    solar_energy=2.5,
+    solar=Solar(energy=2.5, covered=4),
     location_name="Home",
+    marks=(MonthMark(at=NOW, energy=0.25, cost=0.1, solar=0.05),),
 )

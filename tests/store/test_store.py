@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from benchmarks import disk
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.storage import get_internal_store_manager
 
 from .records import (
     ACCOUNT,
@@ -31,13 +32,16 @@ from .records import (
     put,
     read,
     reading,
+    write,
 )
 from custom_components.shell_ev import store as store_module
 from custom_components.shell_ev.api.models import SessionState
 from custom_components.shell_ev.const import DOMAIN, KEPT_SESSIONS
+from custom_components.shell_ev.session.archive import MonthFile
 from custom_components.shell_ev.session.metering import Metering
 from custom_components.shell_ev.session.pace import Failing, Hold
-from custom_components.shell_ev.session.record import Intent
+from custom_components.shell_ev.session.plain import to_plain
+from custom_components.shell_ev.session.record import Intent, Solar
 from custom_components.shell_ev.store import SessionStore
 from simulator import Simulator
 from tests.conftest import Home, card_subentry, charge_point_subentry
@@ -82,6 +86,21 @@ async def test_everything_that_a_record_holds_survives(hass: HomeAssistant) -> N
     assert again.tracker.request_ids == ("lone",)
     assert (again.pace.hold, again.pace.failing) == (pace.hold, pace.failing)
     assert again.directory_pace.hold == store.kept.directory_pace.hold
+
+
+async def test_a_month_that_is_put_back_while_home_assistant_runs(
+    hass: HomeAssistant, storage: Path
+) -> None:
+    """From a backup: it is read, although it was not there when Home Assistant started."""
+    await get_internal_store_manager(hass).async_initialize()
+    month = storage / f"{HOT}.2026-09"
+    long_ago = ended(2, NOW - 60 * DAY)
+    write(storage, to_plain(MonthFile(sessions=(long_ago,))), month.name)
+    store = await load(hass)
+    assert known(store) == [long_ago]
+    put(store, ended(1))
+    await store.async_save()
+    assert month.exists()
 
 
 async def test_an_unanswered_start_survives_a_restart(
@@ -153,7 +172,7 @@ async def test_only_the_month_that_changed_is_written(
     await store.async_save()
     assert written == [f"{HOT}.2026-11", HOT]
     written.clear()
-    put(store, ended(1, NOW - 60 * DAY, solar_energy=1.5))
+    put(store, ended(1, NOW - 60 * DAY, solar=Solar(energy=1.5)))
     await store.async_save()
     assert written == [f"{HOT}.2026-09", HOT]
 
@@ -318,7 +337,7 @@ async def test_ten_thousand_sessions_do_not_hold_the_loop(hass: HomeAssistant) -
         assert len(known(store)) == KEPT_SESSIONS
         loading = holds.longest_run
         async with holds.watch():
-            put(store, replace(sessions[0], solar_energy=1), EVERYTHING)
+            put(store, replace(sessions[0], solar=Solar(energy=1)), EVERYTHING)
             await store.async_save()
     finally:
         gc.enable()

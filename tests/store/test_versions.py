@@ -39,7 +39,7 @@ from custom_components.shell_ev.api.models import SessionState
 from custom_components.shell_ev.const import DOMAIN
 from custom_components.shell_ev.session.metering import Metering
 from custom_components.shell_ev.session.pace import Hold
-from custom_components.shell_ev.session.record import Event, Intent
+from custom_components.shell_ev.session.record import Event, Intent, Solar
 from custom_components.shell_ev.session.tracker import SessionTracker
 from custom_components.shell_ev.store import SessionStore
 from tests.conftest import Home
@@ -85,7 +85,7 @@ async def test_one_minor_version_up_and_down(
 ) -> None:
     """What a newer version added is written back as it came."""
     store = await fill(hass, EVERYTHING, ended(1))
-    put(store, ended(1, solar_energy=1))
+    put(store, ended(1, solar=Solar(energy=1)))
     store.kept.tracker.start_intended(
         Intent(request_id="i", ema_id=CARD, evse_id=EVSE, sent_at=NOW)
     )
@@ -242,8 +242,8 @@ def _damaged() -> Iterator[dict[str, Any]]:
     yield {"stop_wanted": 1}
     yield {"announced": "started"}
     yield {"announced": ["paused"]}
-    yield {"solar_energy": "much"}
-    yield {"solar_energy": True}
+    yield {"solar": {"energy": "much"}}
+    yield {"solar": {"covered": True}}
     yield {"metering": 7}
     yield {"metering": {}}
     yield {"session_id": 7}

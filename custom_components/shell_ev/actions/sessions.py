@@ -1,6 +1,5 @@
 """What the actions do about sessions, and what they return."""
 
-from itertools import islice
 from typing import Final
 
 from homeassistant.core import ServiceCall, ServiceResponse
@@ -17,25 +16,23 @@ from ..permissions import (
     demand_listing,
     reading_of,
 )
-from ..runtime import ShellEvData
+from ..session.figures import totals
 from ..words import error_text
 from .asked import (
     ATTR_CHARGE_CARD,
     ATTR_CHARGE_POINT,
-    ATTR_FROM,
     ATTR_REQUEST_ID,
     ATTR_SESSION_ID,
-    ATTR_TO,
     ATTR_WAIT,
     account_of,
-    moment_of,
     named_charge_card,
     named_charge_point,
     request_id_of,
     session_id_of,
+    sessions_asked_for,
     where_to_start,
 )
-from .history import past_sessions, session_response
+from .history import session_response, totals_response
 
 MOST_LISTED: Final = 1000
 """Sessions in one response, the newest: an automation asks for a span of time."""
@@ -124,26 +121,15 @@ async def list_active_sessions(call: ServiceCall) -> ServiceResponse:
 
 
 async def list_sessions(call: ServiceCall) -> ServiceResponse:
-    """Return the history, newest first. Shell is not asked: it tells no past sessions."""
-    asker = await asker_of(call)
-    ema_id = evse_id = None
-    account: ShellEvData | None = None
-    if ATTR_CHARGE_POINT in call.data:
-        account, point = named_charge_point(call)
-        evse_id = point.evse_id.compact
-    if ATTR_CHARGE_CARD in call.data:
-        account, card = named_charge_card(call)
-        asker.demand(reading_of(call.hass, card))
-        ema_id = card.ema_id.compact
-    account = account or account_of(call)
-    listing = demand_listing(call.hass, account, asker)
-    begin = moment_of(call, ATTR_FROM)
-    end = moment_of(call, ATTR_TO)
-    if begin and end and begin > end:
-        raise refused("from_after_to")
-    found = past_sessions(account, ema_id, evse_id, begin, end)
-    shown = islice(filter(listing.shows, found), MOST_LISTED)
-    return {"sessions": [session_response(call.hass, account, each) for each in shown]}
+    """Return the history, newest first, and its sums. Shell is not asked: it tells no past sessions."""
+    asked = sessions_asked_for(call, await asker_of(call))
+    return {
+        "totals": totals_response(totals(asked.counted)),
+        "sessions": [
+            session_response(call.hass, asked.account, session)
+            for session in asked.sessions[:MOST_LISTED]
+        ],
+    }
 
 
 def _asked_with(done: Done) -> JsonObjectType:

@@ -18,8 +18,12 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN, LOGGER
 
-CARD_URL: Final = f"/{DOMAIN}/shell-ev.js"
-CARD_FILE: Final = Path(__file__).parents[1] / "frontend" / "shell-ev.js"
+FOLDER_URL: Final = f"/{DOMAIN}"
+FOLDER: Final = Path(__file__).parents[1] / "frontend"
+"""What ``scripts/build-card`` builds: the card, and parts that it loads where they are wanted."""
+
+CARD_URL: Final = f"{FOLDER_URL}/shell-ev.js"
+CARD_FILE: Final = FOLDER / "shell-ev.js"
 
 _LOCK: Final[HassKey[asyncio.Lock]] = HassKey(f"{DOMAIN}_card")
 """Accounts are set up side by side; the card is registered once."""
@@ -32,11 +36,18 @@ async def async_serve_card(hass: HomeAssistant) -> None:
 
 
 async def _async_serve(hass: HomeAssistant) -> None:
-    """Browsers keep it for a month where its address tells the version."""
+    """Browsers keep it for a month where its address tells the version.
+
+    Its parts have their contents in their names. The folder is served and not a list of its
+    files: between an update and the restart that follows it, it holds the parts of the next card.
+    """
     resources = hass.data[LOVELACE_DATA].resources
     versioned = isinstance(resources, ResourceStorageCollection)
     await hass.http.async_register_static_paths(
-        [StaticPathConfig(CARD_URL, str(CARD_FILE), cache_headers=versioned)]
+        [
+            StaticPathConfig(CARD_URL, str(CARD_FILE), cache_headers=versioned),
+            StaticPathConfig(FOLDER_URL, str(FOLDER), cache_headers=True),
+        ]
     )
     if not versioned and not _ours(resources):
         LOGGER.warning(
@@ -104,4 +115,7 @@ def _ours(
 
 
 def _version() -> str:
-    return sha256(CARD_FILE.read_bytes()).hexdigest()[:12]
+    """Return another version whenever any file of the card is another."""
+    files = sorted(FOLDER.iterdir())
+    parts = [file.name.encode() + b"\0" + file.read_bytes() for file in files]
+    return sha256(b"\0".join(parts)).hexdigest()[:12]

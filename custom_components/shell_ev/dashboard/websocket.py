@@ -16,6 +16,7 @@ from ..actions.history import past_sessions, session_response
 from ..configuration import ChargeCard
 from ..const import DOMAIN
 from ..devices import charge_point_of
+from ..entity import prices_in_force
 from ..permissions import Asker, Listing, control_at, control_of, reading_at
 from ..runtime import ShellEvData
 from ..words import error_text
@@ -52,14 +53,7 @@ def _charge_point(
     try:
         account, point = charge_point_of(hass, msg["device_id"])
     except HomeAssistantError as err:
-        connection.send_error(
-            msg["id"],
-            websocket_api.ERR_NOT_FOUND,
-            str(err),
-            translation_key=err.translation_key,
-            translation_domain=err.translation_domain,
-            translation_placeholders=err.translation_placeholders,
-        )
+        send_refusal(connection, msg, websocket_api.ERR_NOT_FOUND, err)
         return
     asker = Asker(connection.user)
     asker.demand(reading_at(hass, point))
@@ -67,8 +61,7 @@ def _charge_point(
     key = point.evse_id.compact
     guards, tracker = account.guards, account.reader.tracker
     live = tracker.live_at(key)
-    place = account.locations.data.get(key)
-    prices = place.evse.prices(dt_util.now()) if place else None
+    prices = prices_in_force(hass, account, point)
     last = account.sessions.data.at.get(key)
     connection.send_result(
         msg["id"],
@@ -105,6 +98,23 @@ def _charge_point(
             if listing
             else None,
         },
+    )
+
+
+def send_refusal(
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+    code: str,
+    err: HomeAssistantError,
+) -> None:
+    """Answer with what is wrong, in the words that it has in every language."""
+    connection.send_error(
+        msg["id"],
+        code,
+        str(err),
+        translation_key=err.translation_key,
+        translation_domain=err.translation_domain,
+        translation_placeholders=err.translation_placeholders,
     )
 
 

@@ -34,10 +34,10 @@ from ..configuration import ChargeCard, charge_cards, is_taken, new_charge_point
 from ..const import (
     CONF_CHARGE_CARD,
     CONF_CHARGE_POINTS,
-    CONF_ENERGY_METER,
     CONF_EVSE_ID,
+    CONF_FORMER_IDS,
     CONF_LOCATION_UID,
-    CONF_PLUG_SENSOR,
+    CONF_PRICE,
     DOMAIN,
     SUBENTRY_CHARGE_POINT,
 )
@@ -45,10 +45,15 @@ from ..directory import Found, async_find
 from ..words import found_text
 from .fields import (
     EVSE_ID_SCHEMA,
-    OWN_SENSORS_FIELDS,
+    GRID_FIELDS,
+    OWN_FIELDS,
+    OWN_METER_FIELDS,
+    PRICE_ENTITY_FIELD,
     SEARCH_SCHEMA,
     FormErrors,
     account_client,
+    check_own,
+    price_selector,
     read_evse_id,
     read_name,
     read_search,
@@ -58,6 +63,9 @@ from .subentries import SubentryFlow
 
 _SHOWN: Final = 100
 """Charge points offered at the most, the nearest."""
+
+_NOT_KEPT: Final = frozenset({CONF_EVSE_ID, CONF_CHARGE_CARD, CONF_FORMER_IDS})
+"""Of what is known of a charge point that is changed, what is told anew besides its fields."""
 
 _NO_DIRECTORY: Final = (NotSubscribedError, GenerationNotServedError)
 
@@ -241,11 +249,15 @@ class ChargePointFlow(SubentryFlow):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Change the EVSE ID, the name, the card or the user's own sensors."""
+        """Change the EVSE ID, the name, the card or what is the user's own."""
         changed = self._get_reconfigure_subentry()
         errors = FormErrors()
         if user_input is not None and (typed := self._read(user_input, errors)):
-            point, _ = await self._async_look_up(typed)
+            point, listed = await self._async_look_up(typed)
+            if listed is None and point.evse_id.compact == _compact(changed):
+                # The directory cannot be asked: it stands where it stood.
+                uid = changed.data.get(CONF_LOCATION_UID)
+                point = replace(point, location_uid=uid)
             return self._add([point], user_input)
         return self.async_show_form(
             step_id="reconfigure",
@@ -286,7 +298,15 @@ class ChargePointFlow(SubentryFlow):
         }
 
     def _evse_id_schema(self) -> vol.Schema:
-        return EVSE_ID_SCHEMA.extend({**self._card_field(), **OWN_SENSORS_FIELDS})
+        return EVSE_ID_SCHEMA.extend(
+            {
+                **self._card_field(),
+                **OWN_METER_FIELDS,
+                vol.Optional(CONF_PRICE): price_selector(self.hass),
+                **PRICE_ENTITY_FIELD,
+                **GRID_FIELDS,
+            }
+        )
 
     def _is_known(self, evse_id: EvseId) -> bool:
         return is_taken(
@@ -299,6 +319,7 @@ class ChargePointFlow(SubentryFlow):
         evse_id = read_evse_id(user_input, errors)
         if evse_id and self._is_known(evse_id):
             errors.add(CONF_EVSE_ID, "charge_point_exists")
+        check_own(self.hass, user_input, errors)
         if errors or not evse_id:
             return None
         return _Chosen(name=name, evse_id=evse_id)
@@ -324,15 +345,19 @@ class ChargePointFlow(SubentryFlow):
         """
         entry = self._get_entry()
         card = user_input.get(CONF_CHARGE_CARD, str(self._cards()[0].ema_id))
-        own = {
-            key: user_input.get(key) for key in (CONF_PLUG_SENSOR, CONF_ENERGY_METER)
+        changed = self._changed()
+        kept = {
+            key: value
+            for key, value in (changed.data.items() if changed else ())
+            if key not in _NOT_KEPT
         }
+        own = {key: user_input.get(key) for key in OWN_FIELDS}
         new = [
             new_charge_point(
                 point.name,
                 point.evse_id,
                 card,
-                **{CONF_LOCATION_UID: point.location_uid, **own},
+                **{**kept, CONF_LOCATION_UID: point.location_uid, **own},
             )
             for point in points
             if not self._is_known(point.evse_id)
@@ -342,6 +367,10 @@ class ChargePointFlow(SubentryFlow):
         for other in new[1:]:
             self.hass.config_entries.async_add_subentry(entry, _subentry(other))
         return self._keep(new[0])
+
+
+def _compact(point: ConfigSubentry) -> str:
+    return EvseId.parse(point.data[CONF_EVSE_ID]).compact
 
 
 def _chosen(found: Found) -> _Chosen:

@@ -1,12 +1,14 @@
 """The fields of the forms, and what is said of them."""
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any, Final, TypedDict
 
 import voluptuous as vol
 from yarl import URL
 
 from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
     CONF_CLIENT_ID,
     CONF_CLIENT_SECRET,
     CONF_LATITUDE,
@@ -15,9 +17,12 @@ from homeassistant.const import (
     CONF_NAME,
     CONF_RADIUS,
     CONF_URL,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -59,15 +64,21 @@ from ..const import (
     CONF_ENVIRONMENT,
     CONF_EVSE_ID,
     CONF_FREE_ONLY,
+    CONF_GRID_EXPORT,
+    CONF_GRID_POWER,
     CONF_GUARD_TIME,
     CONF_MINIMUM_POWER,
     CONF_PLUG_SENSOR,
+    CONF_PRICE,
+    CONF_PRICE_ENTITY,
     CONF_SERVER,
     DEFAULT_GUARD_TIME,
+    DOMAIN,
     ENVIRONMENT_CUSTOM,
     SERVERS,
 )
 from ..directory import Search
+from ..own_price import read_price
 
 MAX_CREDENTIAL: Final = 256
 """Characters; the credentials of Shell's portal are far shorter."""
@@ -115,7 +126,9 @@ _NAME_FIELD: Final = {vol.Required(CONF_NAME): TextSelector()}
 
 EVSE_ID_SCHEMA: Final = vol.Schema(EVSE_ID_FIELD | _NAME_FIELD)
 CHARGE_CARD_SCHEMA: Final = vol.Schema(EMA_ID_FIELD | _NAME_FIELD)
-OWN_SENSORS_FIELDS: Final = {
+MAX_OWN_PRICE: Final = 100_000
+"""Of a kWh, in any currency: some count in thousands."""
+OWN_METER_FIELDS: Final = {
     vol.Optional(CONF_PLUG_SENSOR): EntitySelector(
         EntitySelectorConfig(domain=["binary_sensor", "input_boolean"])
     ),
@@ -123,6 +136,27 @@ OWN_SENSORS_FIELDS: Final = {
         EntitySelectorConfig(domain="sensor", device_class="energy")
     ),
 }
+_GRID_SENSOR: Final = EntitySelector(
+    EntitySelectorConfig(domain="sensor", device_class="power")
+)
+GRID_FIELDS: Final = {
+    vol.Optional(CONF_GRID_POWER): _GRID_SENSOR,
+    vol.Optional(CONF_GRID_EXPORT): _GRID_SENSOR,
+}
+PRICE_ENTITY_FIELD: Final = {
+    vol.Optional(CONF_PRICE_ENTITY): EntitySelector(
+        EntitySelectorConfig(domain=["sensor", "number", "input_number"])
+    )
+}
+OWN_FIELDS: Final = (
+    CONF_PLUG_SENSOR,
+    CONF_ENERGY_METER,
+    CONF_PRICE,
+    CONF_PRICE_ENTITY,
+    CONF_GRID_POWER,
+    CONF_GRID_EXPORT,
+)
+"""What a charge point may have of the user's own."""
 
 MIN_RADIUS: Final = 100
 MAX_RADIUS: Final = 50_000
@@ -211,6 +245,61 @@ def read_name(user_input: Mapping[str, Any], errors: FormErrors) -> str:
     elif len(name) > MAX_NAME:
         errors.add(CONF_NAME, "too_long", limit=str(MAX_NAME))
     return name
+
+
+def price_selector(hass: HomeAssistant) -> NumberSelector:
+    """Return the field of a price per kWh in Home Assistant's currency."""
+    return NumberSelector(
+        NumberSelectorConfig(
+            min=0,
+            max=MAX_OWN_PRICE,
+            step="any",
+            unit_of_measurement=f"{hass.config.currency}/kWh",
+            mode=_BOX,
+        )
+    )
+
+
+def check_own(
+    hass: HomeAssistant, user_input: Mapping[str, Any], errors: FormErrors
+) -> None:
+    """Say what is wrong with the user's own price and sensors at a charge point.
+
+    An entity that is away now is taken as it is: what it shows comes later.
+    """
+    fixed, price_entity = user_input.get(CONF_PRICE), user_input.get(CONF_PRICE_ENTITY)
+    if fixed is not None and not isfinite(fixed):
+        # "nan" passes as a number, and is neither too small nor too large.
+        errors.add(CONF_PRICE, "not_a_number")
+    if price_entity and fixed is not None:
+        errors.add(CONF_PRICE_ENTITY, "two_prices")
+    elif price_entity:
+        _check_price_entity(hass, price_entity, errors)
+    grid = [
+        field for field in (CONF_GRID_POWER, CONF_GRID_EXPORT) if user_input.get(field)
+    ]
+    if not user_input.get(CONF_ENERGY_METER):
+        for field in grid:
+            errors.add(field, "meter_needed")
+    if len(grid) != len({user_input[field] for field in grid}):
+        errors.add(CONF_GRID_EXPORT, "grid_sensor_twice")
+
+
+def _check_price_entity(
+    hass: HomeAssistant, entity_id: str, errors: FormErrors
+) -> None:
+    registered = er.async_get(hass).async_get(entity_id)
+    if registered and registered.platform == DOMAIN:
+        # What it shows may be what is asked of it.
+        errors.add(CONF_PRICE_ENTITY, "price_entity_of_ours")
+    state = hass.states.get(entity_id)
+    if state is None or state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+        return
+    if read_price(state, hass.config.currency) is None:
+        unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) or ""
+        errors.add(
+            CONF_PRICE_ENTITY, "price_unit", shown=f"{state.state} {unit}".strip()
+        )
 
 
 def read_search(user_input: Mapping[str, Any]) -> Search:

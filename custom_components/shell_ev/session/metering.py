@@ -9,6 +9,8 @@ from .plain import Record
 
 _RESET_BELOW: Final = 0.9
 """Part of the last reading below which a meter has begun anew; less of a drop is its jitter."""
+_MOST_AT_ONCE: Final = 1000.0
+"""kWh that no car takes between two readings: the meter was misread, or is another one by now."""
 _DIGITS_OF_ENERGY: Final = 3
 """A kWh is shown to the Wh."""
 _DIGITS_OF_MONEY: Final = 2
@@ -20,8 +22,8 @@ class Metering(Record):
 
     ``reading`` is the last one of ``meter`` in kWh, ``None`` before the first. What stands between
     ``priced_energy`` and ``energy``, and the time since ``priced_until``, waits for prices;
-    ``per_minute`` is what the time before it was priced with. ``complete`` is whether the meter
-    was read after the session's end, ``closed`` whether there is nothing more to come.
+    ``per_kwh`` and ``per_minute`` are what the last of it was priced with. ``complete`` is whether the meter
+    has reported since the session's end, ``closed`` whether there is nothing more to come.
     """
 
     began_at: datetime
@@ -31,6 +33,7 @@ class Metering(Record):
     energy: float = 0
     priced_energy: float = 0
     priced_cost: float | None = None
+    per_kwh: float | None = None
     per_minute: float = 0
     currency: str | None = None
     complete: bool = False
@@ -44,18 +47,20 @@ class Metering(Record):
         return round(self.energy, _DIGITS_OF_ENERGY)
 
     @property
-    def cost(self) -> float | None:
-        """The estimated cost, to the cent.
+    def exact_cost(self) -> float | None:
+        """The estimated cost.
 
         ``None`` where any part of it has no known price, or the meter never said.
         """
-        if (
-            self.reading is None
-            or self.priced_cost is None
-            or self.priced_energy != self.energy
-        ):
+        if self.reading is None or self.priced_energy != self.energy:
             return None
-        return round(self.priced_cost, _DIGITS_OF_MONEY)
+        return self.priced_cost
+
+    @property
+    def cost(self) -> float | None:
+        """The estimated cost, to the cent."""
+        cost = self.exact_cost
+        return None if cost is None else round(cost, _DIGITS_OF_MONEY)
 
 
 def begin(at: datetime) -> Metering:
@@ -71,13 +76,17 @@ def usage(metering: Metering, at: datetime) -> Usage:
     )
 
 
-def begins_anew(metering: Metering, meter: str, reading: float) -> bool:
-    """Return whether a reading in kWh says that the meter counts from zero again."""
-    return (
-        metering.meter == meter
-        and metering.reading is not None
-        and reading < metering.reading * _RESET_BELOW
-    )
+def is_doubtful(metering: Metering, meter: str, reading: float) -> bool:
+    """Return whether a reading in kWh does not follow from the last: no car has used the difference.
+
+    Either it is wild, or the meter counts from elsewhere now: from zero, or where another one
+    stands that was put in its place.
+    """
+    if metering.meter != meter or metering.reading is None:
+        return False
+    if abs(reading - metering.reading) > _MOST_AT_ONCE:
+        return True
+    return reading < metering.reading * _RESET_BELOW
 
 
 def read(metering: Metering, meter: str, reading: float | None) -> Metering:
@@ -85,18 +94,31 @@ def read(metering: Metering, meter: str, reading: float | None) -> Metering:
 
     What a meter missed telling comes with its next reading. One that begins anew counts from
     zero, one that drops a little has not used anything. Another meter counts from its first
-    reading on, and what the one before counted stays.
+    reading on, and what the one before counted stays; so does one that jumps or begins anew
+    by more than a car can have used, for it was exchanged.
     """
     if reading is None:
         return metering
     if metering.reading is None or metering.meter != meter:
         return replace(metering, meter=meter, reading=reading)
     used = reading - metering.reading
-    if begins_anew(metering, meter, reading):
-        used = reading
+    if is_doubtful(metering, meter, reading):
+        used = reading if used < 0 and reading <= _MOST_AT_ONCE else 0
     elif used < 0:
         return metering
     return replace(metering, reading=reading, energy=metering.energy + used)
+
+
+def energy_prices(metering: Metering) -> Prices | None:
+    """Return the price of energy up to ``priced_until``, ``None`` where it was not known there."""
+    if metering.currency is None or metering.per_kwh is None:
+        return None
+    return Prices(
+        currency=metering.currency,
+        per_kwh=metering.per_kwh,
+        per_minute=0,
+        start_fee=0,
+    )
 
 
 def price(metering: Metering, prices: Prices | None, at: datetime) -> Metering:
@@ -126,6 +148,7 @@ def price(metering: Metering, prices: Prices | None, at: datetime) -> Metering:
         priced_until=at,
         priced_energy=metering.energy,
         priced_cost=cost + energy * prices.per_kwh + minutes * per_minute,
+        per_kwh=prices.per_kwh,
         per_minute=per_minute,
         currency=prices.currency,
     )

@@ -103,6 +103,30 @@ class PricesInForce(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Solar(Record):
+    """How much of a session's energy was sun, in kWh.
+
+    ``covered`` is the part of its energy for which that is known: not where a sensor was away.
+    """
+
+    energy: float = 0
+    covered: float = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MonthMark(Record):
+    """What had been counted of a session when a local month began: kWh, cost, and kWh of sun.
+
+    What was not known then is 0: it counts in the month in which it becomes known.
+    """
+
+    at: datetime
+    energy: float = 0
+    cost: float = 0
+    solar: float = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TrackedSession(Record):
     """All that is known of a session. Ids of card and charge point are in their compact form.
 
@@ -111,8 +135,9 @@ class TrackedSession(Record):
     ``stop_wanted`` is whether a stop is due that was asked for before the session was known.
     ``ended_at`` is set once the session is over, whatever ended it. ``timed_out`` is a command
     whose outcome did not come in time; it is forgotten when Shell tells another state.
-    ``billed`` is what a person has noted from the bill, ``prices`` what the directory said when
-    the session began, ``solar_energy`` is in kWh, and ``location_name`` says where it was.
+    ``billed`` is what a person has noted from the bill, ``prices`` what was in force when
+    the session began, ``solar`` how much of it was sun, and ``location_name`` says where it was.
+    ``marks`` are the months that began while its figures could still grow, oldest first.
     """
 
     session_id: str
@@ -141,8 +166,9 @@ class TrackedSession(Record):
     metering: Metering | None = None
     billed: Billed | None = None
     prices: PricesInForce | None = None
-    solar_energy: float | None = None
+    solar: Solar | None = None
     location_name: str | None = None
+    marks: tuple[MonthMark, ...] = ()
 
     @property
     def live(self) -> bool:
@@ -224,9 +250,12 @@ class TrackedSession(Record):
         )
 
     def goes_on_from(self, known: TrackedSession) -> bool:
-        """Whether nothing is new but what the meter says, and when Shell spoke last."""
+        """Whether nothing is new but what the user's sensors say, and when Shell spoke last."""
         return known == replace(
-            self, metering=known.metering, last_updated=known.last_updated
+            self,
+            metering=known.metering,
+            solar=known.solar,
+            last_updated=known.last_updated,
         )
 
     def is_ahead_of(self, reading: Session) -> bool:

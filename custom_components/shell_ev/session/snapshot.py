@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from .months import MonthFigures
 from .record import TrackedSession
 from .tracker import SessionTracker
 
@@ -13,14 +15,18 @@ class AccountData:
 
     ``at`` holds by EVSE ID the session that a charge point is about: the one under way, else
     the last. ``ended`` holds by EVSE ID the last that ran and is over, ``metered`` the last that
-    a meter was read for. ``active`` holds by EMA ID a card's sessions under way. All ids are
-    compact.
+    a meter was read for. ``active`` holds by EMA ID a card's sessions under way. ``counted``
+    holds by EVSE ID what was charged since ``month_began``, and ``currencies`` that of the last
+    session whose price is known. All ids are compact.
     """
 
     at: Mapping[str, TrackedSession]
     ended: Mapping[str, TrackedSession]
     metered: Mapping[str, TrackedSession]
     active: Mapping[str, tuple[TrackedSession, ...]]
+    counted: Mapping[str, MonthFigures]
+    currencies: Mapping[str, str]
+    month_began: datetime | None
 
 
 def account_data(tracker: SessionTracker) -> AccountData:
@@ -35,4 +41,11 @@ def account_data(tracker: SessionTracker) -> AccountData:
         ended=dict(tracker.last.ran),
         metered=dict(tracker.last.metered),
         active=active,
+        counted=tracker.months.figures(),
+        currencies={
+            evse_id: session.metering.currency
+            for evse_id, session in tracker.last.priced.items()
+            if session.metering and session.metering.currency
+        },
+        month_began=tracker.months.month.start if tracker.months.month else None,
     )

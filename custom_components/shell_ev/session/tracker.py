@@ -14,14 +14,19 @@ from typing import Final
 
 from ..api.models import Session, SessionState
 from .archive import Archive
+from .last import Last
 from .metering import Metering
+from .months import Month, Months
 from .pace import COMMAND
 from .record import (
+    Billed,
     Command,
     Event,
     Intent,
     Origin,
     Pending,
+    PricesInForce,
+    Solar,
     TrackedSession,
     Transition,
     first,
@@ -31,46 +36,6 @@ _VANISHED_AFTER: Final = 2
 """Polls in a row that neither list a session nor know its id."""
 _REMEMBERED_COMMANDS: Final = 1000
 """RequestIds of commands that are known again; those of kept sessions come on top."""
-
-
-class Last:
-    """The last sessions of each charge point, by its compact EVSE ID.
-
-    ``over`` is the last that is over, ``ran`` the last of those that ran, ``metered`` the last
-    that a meter was read for.
-    """
-
-    def __init__(self) -> None:
-        """Know of none."""
-        self._order: dict[tuple[str, datetime], int] = {}
-        """In which sessions became known: times may be those of a clock that was ahead."""
-        self.over: dict[str, TrackedSession] = {}
-        self.ran: dict[str, TrackedSession] = {}
-        self.metered: dict[str, TrackedSession] = {}
-
-    def note(self, session: TrackedSession) -> None:
-        """Take what became known of a session."""
-        self._order.setdefault(_name(session), len(self._order))
-        if session.metering:
-            self._take(self.metered, session)
-        if not session.live:
-            self._take(self.over, session)
-            if session.state is not SessionState.FAILED_TO_START:
-                self._take(self.ran, session)
-
-    def is_after(self, session: TrackedSession, other: TrackedSession) -> bool:
-        """Return whether a session became known after another."""
-        return self._order[_name(session)] > self._order[_name(other)]
-
-    def _take(self, known: dict[str, TrackedSession], session: TrackedSession) -> None:
-        last = known.get(session.evse_id)
-        if last is None or not self.is_after(last, session):
-            known[session.evse_id] = session
-
-
-def _name(session: TrackedSession) -> tuple[str, datetime]:
-    """Return what a session is known by: Shell gives an id to several, but not at one moment."""
-    return session.session_id, session.seen_at
 
 
 class SessionTracker:
@@ -96,6 +61,8 @@ class SessionTracker:
         self._sessions: dict[str, TrackedSession] = {}
         self._live: dict[str, TrackedSession] = {}
         self._last = Last()
+        self.months = Months()
+        """What counts in the running month."""
         self.archive = Archive()
         """The sessions by where they are kept, and what is found in them."""
         self._changed: set[str] = set()
@@ -277,14 +244,37 @@ class SessionTracker:
             self.draw_ticket(),
         )
 
+    def turn_month(self, month: Month) -> None:
+        """Count in a month what the user's own sensors say from now on."""
+        self.months.turn(month, self._sessions)
+
     def metered(self, session_id: str, metering: Metering) -> None:
         """Note what the user's own meter says of a session."""
-        session = replace(self._sessions[session_id], metering=metering)
+        known = self.months.marked(self._sessions[session_id], metering.began_at)
+        session = replace(known, metering=metering)
+        self._put(session, self._changed_at.get(session_id, 0))
+
+    def sunned(self, session_id: str, solar: Solar) -> None:
+        """Note how much of a session was sun."""
+        session = self._sessions[session_id]
+        assert session.metering, "Sun is a part of what was metered"
+        known = self.months.marked(session, session.metering.began_at)
+        session = replace(known, solar=solar)
         self._put(session, self._changed_at.get(session_id, 0))
 
     def located(self, session_id: str, name: str) -> None:
         """Note what the directory calls the place of a session."""
         session = replace(self._sessions[session_id], location_name=name)
+        self._put(session, self._changed_at.get(session_id, 0))
+
+    def billed(self, key: str, billed: Billed | None) -> None:
+        """Note what a session was billed with, ``None`` takes that back."""
+        self.revision += 1
+        self._keep_as(key, replace(self._sessions[key], billed=billed))
+
+    def prices_known(self, session_id: str, prices: PricesInForce) -> None:
+        """Note the prices that a session began with."""
+        session = replace(self._sessions[session_id], prices=prices)
         self._put(session, self._changed_at.get(session_id, 0))
 
     # Readings
@@ -450,11 +440,13 @@ class SessionTracker:
 
     def _let_go(self, key: str) -> None:
         self.archive.exchange(key, self._sessions.pop(key), None)
+        self.months.forget(key)
         self._changed_at.pop(key, None)
 
     def _keep_as(self, key: str, session: TrackedSession) -> None:
         self.archive.exchange(key, self._sessions.get(key), session)
         self._sessions[key] = session
+        self.months.note(key, session)
         self._changed.add(key)
         if session.live:
             self._live[key] = session

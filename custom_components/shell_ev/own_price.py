@@ -1,0 +1,139 @@
+"""The price of a kWh that is the user's own: a number, or what an entity shows.
+
+A private charge point is in no directory, and who pays for the electricity knows the price best.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
+from homeassistant.core import HomeAssistant, State
+from homeassistant.generated.currencies import ACTIVE_CURRENCIES
+from homeassistant.util import dt as dt_util
+
+from .api import Prices, read_number
+from .api.tariffs import MAX_PRICE
+from .configuration import ChargePoint
+
+_HELD_FOR: Final = timedelta(hours=1)
+"""How long the price that an entity shows now is taken to have held: prices change by the hour."""
+_ENERGIES: Final = {"kwh": 1, "mwh": 1000}
+"""How many kWh a price is for."""
+_WHOLE: Final[dict[str, tuple[str, ...]]] = {
+    "€": ("EUR",),
+    "£": ("GBP",),
+    "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN"),
+    "¥": ("JPY", "CNY"),
+    "₹": ("INR",),
+    "₪": ("ILS",),
+    "₺": ("TRY",),
+    "₴": ("UAH",),
+    "fr": ("CHF",),
+    "fr.": ("CHF",),
+    "ft": ("HUF",),
+    "kr": ("DKK", "NOK", "SEK", "ISK"),
+    "kr.": ("DKK", "NOK", "SEK", "ISK"),
+    "kč": ("CZK",),
+    "lei": ("RON",),
+    "r$": ("BRL",),
+    "zł": ("PLN",),
+}
+"""Signs of currencies, and those that use them."""
+_HUNDREDTHS: Final[dict[str, tuple[str, ...]]] = {
+    "p": ("GBP",),
+    "pence": ("GBP",),
+    "øre": ("DKK", "NOK"),
+    "öre": ("SEK",),
+    "gr": ("PLN",),
+    "rappen": ("CHF",),
+    "eurocent": ("EUR",),
+    "eurocents": ("EUR",),
+    "c€": ("EUR",),
+    "ct€": ("EUR",),
+    "€c": ("EUR",),
+    "€ct": ("EUR",),
+}
+"""Coins of which a hundred make one of their currency."""
+_CENTS: Final = frozenset({"c", "¢", "ct", "cts", "cent", "cents"})
+"""Coins that so many currencies have that Home Assistant's is the one that is meant."""
+
+
+def own_prices(hass: HomeAssistant, point: ChargePoint) -> Prices | None:
+    """Return what a charge point's own price is now; ``None`` where it has none, or it is not known.
+
+    It may be below zero, as prices at the exchange are. There is no start fee, and time is free.
+    """
+    if point.own_price is not None:
+        return _prices(hass.config.currency, point.own_price)
+    state = hass.states.get(point.price_entity) if point.price_entity else None
+    return None if state is None else read_price(state, hass.config.currency)
+
+
+def own_prices_since(
+    hass: HomeAssistant, point: ChargePoint, moment: datetime
+) -> Prices | None:
+    """Return a charge point's own price of what began at a moment and goes on until now.
+
+    An entity tells only what holds now. Of what began more than an hour ago it says nothing,
+    unless it has shown the same since before then.
+    """
+    state = hass.states.get(point.price_entity) if point.price_entity else None
+    if (
+        point.own_price is None
+        and state is not None
+        and dt_util.utcnow() - moment > _HELD_FOR
+        and state.last_changed > moment
+    ):
+        return None
+    return own_prices(hass, point)
+
+
+def read_price(state: State, home_currency: str) -> Prices | None:
+    """Return what an entity shows as a price, ``None`` where it shows none.
+
+    Without a unit it is the price of a kWh in Home Assistant's currency.
+    """
+    value = read_number(state.state, low=-MAX_PRICE, high=MAX_PRICE)
+    unit = read_unit(state.attributes.get(ATTR_UNIT_OF_MEASUREMENT), home_currency)
+    if value is None or unit is None:
+        return None
+    currency, divisor = unit
+    return _prices(currency, value / divisor)
+
+
+def read_unit(unit: object, home_currency: str) -> tuple[str, int] | None:
+    """Return the currency of a unit, and by what to divide to get a price per kWh.
+
+    A sign that several currencies have is Home Assistant's where that is one of them. ``None``
+    is a unit that is none of a price, or of which the currency cannot be told.
+    """
+    if unit in (None, ""):
+        return home_currency, 1
+    money, _, energy = str(unit).partition("/")
+    size = _ENERGIES.get(energy.strip().casefold())
+    found = _read_money(money.strip(), home_currency)
+    if size is None or found is None:
+        return None
+    currency, parts = found
+    return currency, parts * size
+
+
+def _read_money(text: str, home_currency: str) -> tuple[str, int] | None:
+    """Return a currency, and how many of what is written make one of it."""
+    if text.upper() in ACTIVE_CURRENCIES:
+        return text.upper(), 1
+    spelled = text.casefold()
+    if spelled in _CENTS:
+        return home_currency, 100
+    for signs, parts in ((_WHOLE, 1), (_HUNDREDTHS, 100)):
+        currencies = signs.get(spelled, ())
+        if home_currency in currencies or len(currencies) == 1:
+            return (
+                home_currency if home_currency in currencies else currencies[0],
+                parts,
+            )
+    return None
+
+
+def _prices(currency: str, per_kwh: float) -> Prices:
+    return Prices(currency=currency, per_kwh=per_kwh, per_minute=0, start_fee=0)

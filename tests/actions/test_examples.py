@@ -1,0 +1,127 @@
+"""What docs/sessions.md has to copy: a receipt that is noted, and a file of each year."""
+
+import csv
+from datetime import timedelta
+import json
+from pathlib import Path
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+
+from custom_components.shell_ev.api import SessionState
+from custom_components.shell_ev.session.record import Event
+from simulator import Simulator
+from tests.conftest import HOME, Home
+from tests.store.records import NOW, ended, put
+from tests.test_readme import RECEIPT, THIS_YEAR, example
+
+HOUR = timedelta(hours=1)
+
+
+async def charge(home: Home) -> None:
+    """Have a session at home."""
+    await home.switch("on")
+    await home.wait(600)
+    await home.switch("off")
+    await home.wait(40)
+
+
+@pytest.fixture
+async def receipt(hass: HomeAssistant, entry: MockConfigEntry, home: Home) -> None:
+    """Have the script for the last session on a card."""
+    script = {"receipt": example(RECEIPT, home.device_id("Card"))}
+    assert await async_setup_component(hass, "script", {"script": script})
+
+
+@pytest.mark.usefixtures("receipt")
+async def test_what_the_receipt_says(
+    hass: HomeAssistant, home: Home, simulator: Simulator
+) -> None:
+    """It is noted of the last session, not of a start that failed after it."""
+    await charge(home)
+    simulator.plug(HOME, False)
+    await home.switch("on")
+    await home.wait(40)
+    said = {"energy": 12.5, "amount": 6.1}
+    await hass.services.async_call("script", "receipt", said, blocking=True)
+    _, session = (await home.act("list_sessions"))["sessions"]
+    assert (session["energy"], session["cost"]) == (12.5, 6.1)
+    assert (session["currency"], session["cost_source"]) == ("EUR", "bill")
+
+
+@pytest.mark.usefixtures("receipt")
+@pytest.mark.parametrize(
+    ("said", "noted"),
+    [
+        ({"energy": 12.5}, (12.5, "bill", None, None)),
+        ({"amount": 6.1}, (None, None, 6.1, "bill")),
+    ],
+)
+async def test_what_the_receipt_says_of_one_figure_alone(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    home: Home,
+    said: dict[str, float],
+    noted: tuple[Any, ...],
+) -> None:
+    """The other one stays as it is."""
+    put(entry.runtime_data.store, ended(1))
+    await hass.services.async_call("script", "receipt", said, blocking=True)
+    (session,) = (await home.act("list_sessions"))["sessions"]
+    keys = ("energy", "energy_source", "cost", "cost_source")
+    assert tuple(session[key] for key in keys) == noted
+
+
+@pytest.mark.usefixtures("receipt")
+async def test_a_receipt_after_a_start_that_failed_in_its_time(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home
+) -> None:
+    """Whatever times Shell gives a start that failed, the receipt is of the session before."""
+    failed = {
+        "state": SessionState.FAILED_TO_START,
+        "announced": frozenset({Event.START_FAILED}),
+    }
+    put(entry.runtime_data.store, ended(1), ended(2, NOW + 3 * HOUR, **failed))
+    await hass.services.async_call("script", "receipt", {"energy": 12.5}, blocking=True)
+    sessions = (await home.act("list_sessions"))["sessions"]
+    assert [session["energy"] for session in sessions] == [None, 12.5]
+
+
+@pytest.mark.usefixtures("entry")
+async def test_the_sessions_of_each_year(
+    hass: HomeAssistant, home: Home, freezer: FrozenDateTimeFactory, tmp_path: Path
+) -> None:
+    """At three those of each year are in its file, New Year's Eve with its end included."""
+    await hass.config.async_set_time_zone("Europe/Amsterdam")
+    freezer.move_to("2026-12-31T01:59:30Z")
+    hass.config.allowlist_external_dirs = {str(tmp_path)}
+    text = json.dumps(example(THIS_YEAR)).replace("/media", str(tmp_path))
+    automation = {"automation": json.loads(text)}
+    assert await async_setup_component(hass, "automation", automation)
+
+    def files() -> dict[str, list[str]]:
+        """Return the days of the ends in each file."""
+        rows = {
+            file.stem[-4:]: csv.DictReader(file.read_text().splitlines())
+            for file in tmp_path.iterdir()
+        }
+        return {
+            year: [row["stopped_at"][:10] for row in found]
+            for year, found in rows.items()
+        }
+
+    await home.wait(60)
+    assert files() == {"2026": [], "2025": []}
+    freezer.move_to("2026-12-31T22:59:00Z")
+    await charge(home)
+    await charge(home)
+    freezer.move_to("2027-01-01T01:59:30Z")
+    await home.wait(60)
+    # Else it would wait for three on the next day, beyond the test.
+    await hass.services.async_call("automation", "turn_off", {"entity_id": "all"})
+    assert files() == {"2027": ["2027-01-01"], "2026": ["2027-01-01"], "2025": []}

@@ -1,0 +1,1 @@
+"""Monthly report, in a real automation engine."""
