@@ -27,7 +27,11 @@ PAGE: Final = """async ([points, changes]) => {
     config: { time_zone: "Europe/Amsterdam" },
     localize: () => "",
     formatEntityState: (it) => it.state,
-    callWS: async () => ({ sessions: [], error: null, start_fee: null }),
+    callWS: async () => ({
+      start_guard: null, stop_guard: null, held: null, command: null, session: null,
+      receipt: null, error: null, prices: null, known: true, charge_card: null,
+      power_sensor: null, energy_sensor: null, may_control: true, may_use: [], sessions: [],
+    }),
   };
   const set = (states, id, key, state) => {
     const entity_id = `sensor.${id}_${key}`;

@@ -1,8 +1,11 @@
 """Setting an account up and changing it, through the forms a person sees."""
 
 from collections.abc import Collection
+import json
+from pathlib import Path
 from typing import Any
 
+from probatio import to_field_list
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -14,12 +17,19 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from .conftest import CARD, CLIENT_ID, HOME, HOME_UID, OTHER_CARD, SECRET, Home
+from .rules.tree import strings
+from custom_components.shell_ev import const
 from custom_components.shell_ev.const import DOMAIN
 from simulator import Simulator
 from simulator.settings import Generation
+
+PORTAL = "https://developer.shell.com"
+SERVER_INVALID = {"custom_server": "server_invalid", "base": "look_below"}
+SERVER_INSECURE = {"custom_server": "server_insecure", "base": "look_below"}
 
 
 @pytest.fixture
@@ -188,22 +198,22 @@ async def test_the_generation_that_answers_is_found(
             {"ema_id": "ema_id_check_digit"},
             {"expected": "K"},
         ),
-        ({"custom_server": {"url": "ftp://host"}}, {"base": "server_invalid"}, {}),
-        ({"custom_server": {"url": "http://["}}, {"base": "server_invalid"}, {}),
+        ({"custom_server": {"url": "ftp://host"}}, SERVER_INVALID, {}),
+        ({"custom_server": {"url": "http://["}}, SERVER_INVALID, {}),
         (
             {"custom_server": {"url": "https://me:pw@host"}},
-            {"base": "server_invalid"},
+            SERVER_INVALID,
             {},
         ),
-        ({"custom_server": {"url": "https://"}}, {"base": "server_invalid"}, {}),
+        ({"custom_server": {"url": "https://"}}, SERVER_INVALID, {}),
         (
             {"custom_server": {"url": "http://example.org"}},
-            {"base": "server_insecure"},
+            SERVER_INSECURE,
             {},
         ),
         (
             {"custom_server": {"url": "http://192.0.2.1"}},
-            {"base": "server_insecure"},
+            SERVER_INSECURE,
             {},
         ),
     ],
@@ -220,10 +230,66 @@ async def test_bad_input_is_told_at_its_field_and_nothing_is_sent(
     result = await begin(hass, account | changes)
     assert result["type"] is FlowResultType.FORM
     assert result["errors"] == errors
-    assert result["description_placeholders"] == placeholders
+    assert result["description_placeholders"] == {"portal": PORTAL, **placeholders}
     assert simulator.audit == []
     result = await hass.config_entries.flow.async_configure(result["flow_id"], account)
     assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+def is_open(form: Any) -> bool:
+    """Return whether the section of the custom server is open as the frontend is told."""
+    fields: Any = to_field_list(
+        form["data_schema"], custom_serializer=cv.custom_serializer
+    )
+    (section,) = (field for field in fields if field["name"] == "custom_server")
+    return bool(section["expanded"])
+
+
+async def test_the_custom_server_is_open_where_an_address_is_given(
+    hass: HomeAssistant, account: dict[str, Any]
+) -> None:
+    """Whatever the error: nobody looks for one in what is closed."""
+    result = await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_USER}
+    )
+    configure = hass.config_entries.flow.async_configure
+    assert not is_open(result)
+    for changes, opened in (
+        ({"custom_server": {"url": "ftp://host"}}, True),
+        ({"client_id": " "}, True),
+        ({"client_id": " ", "custom_server": {"url": ""}}, False),
+        ({"client_id": " ", "custom_server": {}}, False),
+    ):
+        result = await configure(result["flow_id"], account | changes)
+        assert is_open(result) is opened, changes
+    assert not is_open(
+        await hass.config_entries.flow.async_init(
+            DOMAIN, context={"source": SOURCE_USER}
+        )
+    ), "one form opened the next one's"
+
+
+async def test_a_custom_server_is_in_sight_when_the_account_is_changed(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """It is what the account talks to."""
+    assert is_open(await entry.start_reconfigure_flow(hass))
+
+
+async def test_the_portal_is_a_link(hass: HomeAssistant) -> None:
+    """Where it is named in a text that shows links; in an error its address is told."""
+    path = Path(const.__file__).parent / "translations" / "en.json"
+    texts = json.loads(path.read_text("utf-8"))
+    named = {
+        keys: text
+        for keys, text in strings({**texts, "exceptions": {}})
+        if "developer portal" in text
+    }
+    assert len(named) >= 8
+    for keys, text in named.items():
+        link = "developer portal ({portal})" if "error" in keys else "]({portal})"
+        assert link in text, keys
+    assert const.DEVELOPER_PORTAL == PORTAL
 
 
 async def test_two_faults_are_told_at_once(

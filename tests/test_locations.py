@@ -84,7 +84,7 @@ async def test_the_device(
     """Operator, connector and address are the directory's."""
     device = main_device(hass, home)
     assert device.manufacturer == "Shell Recharge"
-    assert device.model == "22.1 kW Type 2"
+    assert device.model == "22 kW Type 2"
     assert device.model_id == "Dam 1, 1012JS Amsterdam"
 
 

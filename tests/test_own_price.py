@@ -407,4 +407,9 @@ async def test_the_card_asks_for_no_fee(
     await client.send_json_auto_id(
         {"type": "shell_ev/charge_point", "device_id": home.device_id("Home")}
     )
-    assert (await client.receive_json())["result"]["start_fee"] == 0
+    assert (await client.receive_json())["result"]["prices"] == {
+        "currency": "EUR",
+        "per_kwh": 0.3,
+        "per_minute": 0,
+        "start_fee": 0,
+    }

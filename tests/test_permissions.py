@@ -416,3 +416,49 @@ async def test_a_dashboard_of_a_user_with_few_rights(
     assert answer["may_use"] == [home.device_id("Other")]
     assert answer["sessions"] == []
     assert (await ask(limited(hass, more), "Office"))["error"]["code"] == "unauthorized"
+
+
+async def test_what_a_session_came_to_is_for_who_may_see_its_card(
+    ask: Any,
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+) -> None:
+    """Others hear that there is one, not whose it is; they get no receipt."""
+    few = limited(hass, {"switch.home_charging": READ})
+    more = limited(hass, {"switch.home_charging": READ, "calendar.card_sessions": READ})
+    session = (await ask(few))["result"]["session"]
+    assert session["own"] is True
+    assert session["charge_card"] == {"device_id": None, "name": None}
+    session = (await ask(more))["result"]["session"]
+    assert session["charge_card"]["name"] == "Card"
+    simulator.end_session(session["session_id"])
+    await home.wait(65)
+    assert (await ask(few))["result"]["receipt"] is None
+    receipt = (await ask(more))["result"]["receipt"]
+    assert receipt["session_id"] == session["session_id"]
+
+
+async def test_sensors_are_named_to_who_may_read_them(
+    ask: Any,
+    hass: HomeAssistant,
+    make_entry: Callable[..., MockConfigEntry],
+    home: Home,
+    users: Users,
+) -> None:
+    """The power sensor is another integration's; energy is told by ours."""
+    point = charge_point_subentry(energy_meter="sensor.m", power_sensor="sensor.p")
+    entry = make_entry(card_subentry(), point)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await home.settle()
+    energy = home.entity_id("session_energy")
+    switch = {"switch.home_charging": READ}
+    for user, named in (
+        (users["read_only"], ("sensor.p", energy)),
+        (limited(hass, switch), (None, None)),
+        (limited(hass, {**switch, "sensor.p": READ}), ("sensor.p", None)),
+        (limited(hass, {**switch, energy: READ}), (None, energy)),
+    ):
+        told = (await ask(user))["result"]
+        assert (told["power_sensor"], told["energy_sensor"]) == named

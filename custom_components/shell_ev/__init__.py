@@ -30,6 +30,7 @@ from .configuration import Configuration
 from .const import ANSWERED_IN_A_FORM, CONF_GENERATION, CONF_SERVER, DOMAIN
 from .coordinator import SessionCoordinator
 from .dashboard.card import async_register_card, async_remove_card, async_serve_card
+from .dashboard.elsewhere import async_register_elsewhere_commands
 from .dashboard.sessions import async_register_session_commands
 from .dashboard.websocket import async_register_commands
 from .entity import account_device
@@ -70,6 +71,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_actions(hass)
     async_register_commands(hass)
     async_register_session_commands(hass)
+    async_register_elsewhere_commands(hass)
     async_follow_renames(hass)
     await async_serve_card(hass)
     return True

@@ -23,6 +23,7 @@ from .const import (
     CONF_EMA_ID,
     CONF_GENERATION,
     CONF_GUARD_TIME,
+    DEVELOPER_PORTAL,
     DOMAIN,
     SUBENTRY_CHARGE_CARD,
     SUBENTRY_CHARGE_POINT,
@@ -36,6 +37,7 @@ from .flow.fields import (
     FormErrors,
     account_unique_id,
     async_check_account,
+    open_custom_server,
     read_connection,
     read_credentials,
     read_ema_id,
@@ -94,11 +96,10 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
                         data={**data, CONF_GENERATION: client.generation.key},
                         subentries=[new_charge_card(name, ema_id)],
                     )
-        return self.async_show_form(
-            step_id="user",
-            data_schema=self.add_suggested_values_to_schema(ACCOUNT_SCHEMA, user_input),
-            **errors.shown,
-        )
+        schema = self.add_suggested_values_to_schema(ACCOUNT_SCHEMA, user_input)
+        open_custom_server(schema, user_input)
+        errors.shown["description_placeholders"]["portal"] = DEVELOPER_PORTAL
+        return self.async_show_form(step_id="user", data_schema=schema, **errors.shown)
 
     @override
     async def async_on_create_entry(self, result: ConfigFlowResult) -> ConfigFlowResult:
@@ -126,6 +127,7 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
             data = {**entry.data, **read_credentials(user_input, errors)}
             if not errors and (result := await self._async_update(entry, data, errors)):
                 return result
+        errors.shown["description_placeholders"]["portal"] = DEVELOPER_PORTAL
         return self.async_show_form(
             step_id="reauth_confirm",
             data_schema=self.add_suggested_values_to_schema(
@@ -151,12 +153,12 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
             }
             if not errors and (result := await self._async_update(entry, data, errors)):
                 return result
+        known = user_input or suggest_connection(entry.data)
+        schema = self.add_suggested_values_to_schema(RECONFIGURE_SCHEMA, known)
+        open_custom_server(schema, known)
+        errors.shown["description_placeholders"]["portal"] = DEVELOPER_PORTAL
         return self.async_show_form(
-            step_id="reconfigure",
-            data_schema=self.add_suggested_values_to_schema(
-                RECONFIGURE_SCHEMA, user_input or suggest_connection(entry.data)
-            ),
-            **errors.shown,
+            step_id="reconfigure", data_schema=schema, **errors.shown
         )
 
     async def _async_update(

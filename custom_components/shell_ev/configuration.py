@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, Self
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry, ConfigSubentryData
@@ -21,6 +22,7 @@ from .const import (
     CONF_GUARD_TIME,
     CONF_LOCATION_UID,
     CONF_PLUG_SENSOR,
+    CONF_POWER_SENSOR,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
     DEFAULT_GUARD_TIME,
@@ -47,7 +49,7 @@ class ChargePoint:
     ``former`` are the compact EVSE IDs it had before, ``location_uid`` is where the directory
     listed it when it was added. All else are entities of the user's own, but ``own_price``, which
     is a price of a kWh in Home Assistant's currency. ``former_meters`` are the ids that the energy
-    meter had before. ``grid_power`` counts import as positive, ``grid_export`` what flows out.
+    meter had before, ``power_sensor`` shows what the charger gives now. ``grid_power`` counts import as positive, ``grid_export`` what flows out.
     """
 
     subentry_id: str
@@ -59,6 +61,7 @@ class ChargePoint:
     plug_sensor: str | None = None
     energy_meter: str | None = None
     former_meters: tuple[str, ...] = ()
+    power_sensor: str | None = None
     own_price: float | None = None
     price_entity: str | None = None
     grid_power: str | None = None
@@ -154,6 +157,7 @@ def _charge_point(
         plug_sensor=subentry.data.get(CONF_PLUG_SENSOR),
         energy_meter=subentry.data.get(CONF_ENERGY_METER),
         former_meters=tuple(subentry.data.get(CONF_FORMER_METERS, ())),
+        power_sensor=subentry.data.get(CONF_POWER_SENSOR),
         own_price=read_number(subentry.data.get(CONF_PRICE)),
         price_entity=subentry.data.get(CONF_PRICE_ENTITY),
         grid_power=subentry.data.get(CONF_GRID_POWER),
@@ -191,6 +195,24 @@ def new_charge_point(
             },
         },
     )
+
+
+@callback
+def add_subentry(
+    hass: HomeAssistant, entry: ConfigEntry, new: ConfigSubentryData
+) -> None:
+    """Add a card or charge point to an account, beside the flow of any other.
+
+    Raises:
+        AbortFlow: there is one with this id.
+    """
+    subentry = ConfigSubentry(
+        subentry_type=new["subentry_type"],
+        title=new["title"],
+        unique_id=new["unique_id"],
+        data=MappingProxyType(dict(new["data"])),
+    )
+    hass.config_entries.async_add_subentry(entry, subentry)
 
 
 def _unique_id(subentry_type: str, identifier: EmaId | EvseId) -> str:

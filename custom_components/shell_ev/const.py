@@ -8,6 +8,8 @@ from homeassistant.helpers.dispatcher import SignalType
 from homeassistant.util.hass_dict import HassKey
 
 DOMAIN: Final = "shell_ev"
+DEVELOPER_PORTAL: Final = "https://developer.shell.com"
+"""Where client id and secret come from, and products are subscribed to."""
 LOGGER = logging.getLogger(__package__)
 
 ANSWERED_IN_A_FORM: Final[HassKey[set[str]]] = HassKey(f"{DOMAIN}_answered_in_a_form")
@@ -38,6 +40,7 @@ CONF_GUARD_TIME: Final = "guard_time"
 CONF_LOCATION_UID: Final = "location_uid"
 CONF_MINIMUM_POWER: Final = "minimum_power"
 CONF_PLUG_SENSOR: Final = "plug_sensor"
+CONF_POWER_SENSOR: Final = "power_sensor"
 CONF_PRICE: Final = "price"
 CONF_PRICE_ENTITY: Final = "price_entity"
 CONF_SERVER: Final = "server"

@@ -4,6 +4,7 @@ from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.service import async_get_device_and_config_entry
 
 from .configuration import ChargeCard, ChargePoint
@@ -45,6 +46,18 @@ def charge_card_of(
         if card.subentry_id in subentry_ids:
             return account, card
     raise refused("not_a_charge_card")
+
+
+def device_ids(hass: HomeAssistant, account: ShellEvData) -> dict[str, str]:
+    """Return the devices of an account's cards and charge points, by their subentries."""
+    registry = dr.async_get(hass)
+    entry_id = account.sessions.config_entry.entry_id
+    return {
+        identifier: device.id
+        for device in dr.async_entries_for_config_entry(registry, entry_id)
+        for domain, identifier in device.identifiers
+        if domain == DOMAIN
+    }
 
 
 def refuse_reloading(hass: HomeAssistant) -> None:

@@ -3,7 +3,7 @@
 from typing import override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import EVENT_SESSION_FAILED
@@ -35,7 +35,22 @@ async def async_setup_entry(
 
 
 class SessionEvent(ChargePointEntity, EventEntity):
-    """Fires when a session starts, stops or fails to."""
+    """Fires when a session starts, stops or fails to.
+
+    To Home Assistant's activity log whatever time it comes to show is an event of that moment. So
+    none of old is brought back after a restart, and it does not go away while Shell does.
+    """
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Stay: what was told last is as true while Shell does not answer."""
+        return True
+
+    @override
+    async def async_get_last_state(self) -> State | None:
+        """Return nothing to begin with: the last event is over, and told."""
+        return None
 
     @override
     async def async_added_to_hass(self) -> None:

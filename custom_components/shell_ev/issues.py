@@ -10,7 +10,7 @@ from homeassistant.helpers import issue_registry as ir
 
 from .api import EmaId, EvseId, SessionError
 from .configuration import ChargeCard, ChargePoint, Configuration
-from .const import DOMAIN
+from .const import DEVELOPER_PORTAL, DOMAIN
 from .session.record import Event, Transition
 from .session.tracker import SessionTracker
 
@@ -63,6 +63,7 @@ class Issues:
             translation_placeholders={
                 "account": self._entry.title,
                 "name": about.name if about else "",
+                "portal": DEVELOPER_PORTAL,
             },
         )
 

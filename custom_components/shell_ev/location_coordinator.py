@@ -106,6 +106,19 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
         self._rest: _Wait | None = None
         self._failures: deque[ShellEvError] = deque(maxlen=FAILURES_TO_UNAVAILABLE)
         """Of the last rounds, since one that did not fail."""
+        self._told: frozenset[str] = frozenset()
+        """The charge points of which the directory has said what it has, as ``data`` holds it."""
+
+    def may_still_tell(self, evse_id: str) -> bool:
+        """Return whether more may come of a charge point, its price for one, by compact EVSE ID.
+
+        Not where the directory was read for it, may not be used, or has failed for long.
+        """
+        return (
+            self.subscribed is not False
+            and self.last_update_success
+            and evse_id not in self._told
+        )
 
     async def async_look_now(self) -> None:
         """Ask for every location now, because a person wants to know."""
@@ -136,7 +149,13 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
             self._failures.clear()
         places = self._places()
         self._name(places)
+        self._told = frozenset(filter(self._was_read, self._wanted()))
         return places
+
+    def _was_read(self, key: str) -> bool:
+        """Tell whether the location of a charge point was read with its tariffs, or it has none."""
+        uid = self._uids.get(key)
+        return key in self._waits if uid is None else uid in self._seen_turns
 
     def _name(self, places: Mapping[str, Place]) -> None:
         """Note where sessions are: their places are not asked about once they are over."""

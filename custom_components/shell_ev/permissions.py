@@ -61,13 +61,18 @@ class Asker:
                 permission=right.permission,
             )
 
+    @property
+    def is_admin(self) -> bool:
+        """Whether it is an administrator, or an automation."""
+        return self._user is None or self._user.is_admin
+
     def demand_admin(self) -> None:
         """Refuse a user who is no administrator.
 
         Raises:
             Unauthorized: always with the user alone; it is about no entity.
         """
-        if self._user is not None and not self._user.is_admin:
+        if self._user is not None and not self.is_admin:
             raise Unauthorized(context=self._context, user_id=self._user.id)
 
     def demand_any(self, rights: list[Right]) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_cached_translations
 
-from .api import Connector, Prices
+from .api import Availability, Connector, Prices
 from .const import DOMAIN
 from .directory import Found
 from .session.record import TrackedSession
@@ -34,6 +34,21 @@ _WITHOUT_DECIMALS: Final = frozenset(
     }
 )
 """Currencies that have no smaller unit (ISO 4217)."""
+_WHOLE_FROM: Final = 10
+"""kW. Above, nobody chooses by a tenth."""
+_AVAILABILITY: Final = {
+    Availability.AVAILABLE: "found_available",
+    Availability.OCCUPIED: "found_occupied",
+    Availability.OUT_OF_SERVICE: "found_out_of_service",
+}
+_NO_BREAK: Final = str.maketrans({" ": "\N{NO-BREAK SPACE}", "/": "/\N{WORD JOINER}"})
+"""A browser breaks a line after a slash as well: €0.44/ and kWh."""
+
+
+def word(hass: HomeAssistant, key: str) -> str:
+    """Return a word of the sentences that are put together here."""
+    texts = async_get_cached_translations(hass, hass.config.language, "common", DOMAIN)
+    return texts.get(f"component.{DOMAIN}.common.{key}", key)
 
 
 def state_text(hass: HomeAssistant, key: str, state: str) -> str:
@@ -55,33 +70,27 @@ def error_text(hass: HomeAssistant, session: TrackedSession) -> str | None:
 
 def connector_text(hass: HomeAssistant, connector: Connector) -> str:
     """Return power and kind of a connector: 22 kW Type 2."""
-    kind = (
-        state_text(hass, "connector", connector.type)
-        if connector.type
-        else connector.type_text
-    )
-    power = f"{connector.power:.3g} kW" if connector.power else None
-    return " ".join(filter(None, (power, kind)))
+    return " ".join(filter(None, (_power_text(connector), _kind_text(hass, connector))))
 
 
 def found_text(hass: HomeAssistant, found: Found) -> str:
-    """Return a charge point in one line: operator, address, connector, whether free, price, how far."""
-    evse = found.evse
-    return ", ".join(
-        filter(
-            None,
-            (
-                found.location.operator,
-                found.name,
-                connector_text(hass, evse.connector) if evse.connector else None,
-                state_text(hass, "availability", evse.availability)
-                if evse.availability
-                else None,
-                _price_text(found.prices) if found.prices else None,
-                _distance_text(found.distance),
-            ),
-        )
+    """Return a charge point in one line that begins with what decides: a phone cuts the rest.
+
+    330 m · €0.44/kWh + €0.35 · 22 kW Type 2 · free · Dam 1, Shell Recharge. A unit stays with
+    its number where a line is broken.
+    """
+    evse, operator = found.evse, found.location.operator
+    parts = (
+        _distance_text(found.distance).translate(_NO_BREAK),
+        _prices_text(hass, found.prices) if found.prices else None,
+        _unbroken_power(connector_text(hass, evse.connector))
+        if evse.connector
+        else None,
+        word(hass, _AVAILABILITY[evse.availability]) if evse.availability else None,
+        # Without an address it is called after its operator.
+        ", ".join(dict.fromkeys(filter(None, (found.name, operator)))),
     )
+    return " · ".join(filter(None, parts))
 
 
 def energy_text(energy: float) -> str:
@@ -112,13 +121,42 @@ def _money_text(amount: float, currency: str | None, decimals: int) -> str:
     return f"{sign}{symbol}{abs(amount):.{decimals}f}"
 
 
-def _price_text(prices: Prices) -> str | None:
-    """Return the price of a kWh, of a minute where energy itself is free of charge."""
+def _power_text(connector: Connector) -> str | None:
+    """Return the power in whole kW, below 10 with its tenths: 22 kW, 7.4 kW, 3.7 kW."""
+    if not connector.power:
+        return None
+    digits = 0 if connector.power >= _WHOLE_FROM else 1
+    return f"{round(connector.power, digits):g} kW"
+
+
+def _unbroken_power(text: str) -> str:
+    return text.replace(" kW", "\N{NO-BREAK SPACE}kW")
+
+
+def _kind_text(hass: HomeAssistant, connector: Connector) -> str | None:
+    if connector.type:
+        return state_text(hass, "connector", connector.type)
+    return connector.type_text
+
+
+def _prices_text(hass: HomeAssistant, prices: Prices) -> str | None:
+    """Return what is paid by kWh and minute, and to start: €0.44/kWh + €0.35.
+
+    What costs nothing is left out, and what nobody knows; without a price per kWh nothing is said.
+    """
     if prices.per_kwh is None:
         return None
-    if prices.per_minute and not prices.per_kwh:
-        return price_text(prices.per_minute, prices.currency, "min")
-    return price_text(prices.per_kwh, prices.currency)
+    if prices.per_kwh == prices.per_minute == prices.start_fee == 0:
+        return word(hass, "found_no_charge")
+    terms = [
+        price_text(price, prices.currency, unit)
+        for price, unit in ((prices.per_kwh, "kWh"), (prices.per_minute, "min"))
+        if price
+    ]
+    if prices.start_fee:
+        terms.append(money_text(prices.start_fee, prices.currency))
+    text = " + ".join(terms) or price_text(0, prices.currency)
+    return text.translate(_NO_BREAK)
 
 
 def _distance_text(metres: float) -> str:

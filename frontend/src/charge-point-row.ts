@@ -1,210 +1,98 @@
 /** One charge point: what it does, what it costs, and the button. */
 
-import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
+import { html, nothing, svg, type TemplateResult } from "lit";
 
-import { KEYS, chargeCards, knownState, stateOf, type ChargePoint, type Key } from "./charge-points";
-import { pending, settled, type Command, type Kind } from "./command";
-import { confirmed } from "./confirm";
-import { isUnauthorized, named, readError, type ShownError } from "./errors";
-import { formatDuration, formatMoney, formatNumber, formatPrice, formatTime, secondsUntil } from "./format";
-import { BOLT, POST } from "./icons";
-import { text, type TextKey } from "./localize";
+import { stateOf } from "./charge-points";
+import { ChargePointReading, RECEIPT_S } from "./charging/charge-point-reading";
+import { uptime } from "./charging/countdown";
+import { TOLD_S, dismiss, isDismissed } from "./charging/errors-shown";
+import { busy, chart, facts, lastSessions, receipt, ring } from "./charging/parts";
+import { about, energyFigure, energyOf, lasting, powerOf, priceParts, pricesOf, unbroken } from "./charging/words";
+import { settled, type Command, type Kind } from "./command";
+import { confirmed, type Question } from "./confirm";
+import { named, readError, type ShownError } from "./errors";
+import { formatClock, formatMoney, formatTime } from "./format";
+import { BOLT, CLOSE, PLAY, PLUG, STOP } from "./icons";
+import { liveStyles } from "./charging/live-styles";
 import { rowStyles } from "./styles";
-import type { CardConfig, Details, Hass, Session } from "./types";
+import type { Prices } from "./types";
 
 /** How long a state may take to follow an answer before the card believes what it sees. */
 const FOLLOW_MS = 5000;
-/** Changes that come together are asked about together. */
-const TOGETHER_MS = 250;
+/** A session that is older than this began on another day, perhaps. */
+const DAY_S = 12 * 3600;
 
-const AVAILABILITY_ONLY = new Set(["idle", "stopped"]);
-
-export class ShellEvChargePoint extends LitElement {
-  static override styles = rowStyles;
-
-  @property({ attribute: false }) hass!: Hass;
-  @property({ attribute: false }) point!: ChargePoint;
-  @property({ attribute: false }) config!: CardConfig;
-
-  @state() private now = Date.now();
-  @state() private command?: Command;
-  @state() private error?: ShownError;
-  @state() private details?: Details;
-  @state() private unreadable = false;
-  @state() private forbidden = false;
-  @state() private card = "";
-
-  private clock?: number;
-  private asking?: number;
-  private following?: number;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.clearInterval(this.clock);
-    window.clearTimeout(this.asking);
-    window.clearTimeout(this.following);
-    this.clock = this.asking = this.following = undefined;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.ask();
-  }
-
-  /** Only what this row shows makes it render again. */
-  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    if (changed.size > 1 || !changed.has("hass")) return true;
-    const before = changed.get("hass") as Hass | undefined;
-    return before === undefined || this.differs(before);
-  }
-
-  private differs(before: Hass): boolean {
-    const { hass, point } = this;
-    return (
-      before.connected !== hass.connected ||
-      before.locale !== hass.locale ||
-      before.language !== hass.language ||
-      before.entities !== hass.entities ||
-      before.devices !== hass.devices ||
-      before.localize !== hass.localize ||
-      KEYS.some((key) => stateOf(before, point, key) !== stateOf(hass, point, key))
-    );
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    const session = stateOf(this.hass, this.point, "session_state");
-    if (this.command && settled(this.command, session)) this.command = undefined;
-    if (changed.has("config") || (changed.has("hass") && this.isNews(changed.get("hass")))) this.ask();
-    this.setAttribute("tone", this.tone());
-  }
-
-  protected override updated(): void {
-    const ticking = this.isConnected && this.ticks();
-    if (ticking && !this.clock) {
-      this.clock = window.setInterval(() => (this.now = Date.now()), 1000);
-    } else if (!ticking) {
-      window.clearInterval(this.clock);
-      this.clock = undefined;
-    }
-  }
-
-  /** Whether there may be more to know than before: after a session's turn, or a lost connection. */
-  private isNews(before: Hass | undefined): boolean {
-    return (
-      !before ||
-      before.connected !== this.hass.connected ||
-      (["session_state", "last_error", "session"] as const).some(
-        (key) => stateOf(before, this.point, key) !== stateOf(this.hass, this.point, key),
-      )
-    );
-  }
-
-  /** Ask for what states do not say: once now, however much changed at once. */
-  private ask(): void {
-    if (this.asking || !this.hass.connected) return;
-    this.asking = window.setTimeout(async () => {
-      this.asking = undefined;
-      await this.read();
-    }, TOGETHER_MS);
-  }
-
-  private async read(): Promise<void> {
-    try {
-      this.details = await this.hass.callWS<Details>({
-        type: "shell_ev/charge_point",
-        device_id: this.point.id,
-        limit: this.config.sessions ?? 5,
-      });
-      this.unreadable = this.forbidden = false;
-      this.now = Date.now();
-    } catch (error) {
-      this.unreadable = true;
-      this.forbidden = isUnauthorized(error);
-    }
-  }
-
-  /**
-   * Whether the user may start and stop here. The frontend knows of no permission but an
-   * administrator's, so everybody else waits for the answer; where there is none, they may try.
-   */
-  private mayControl(): boolean {
-    return this.details?.may_control ?? (this.unreadable || this.hass.user?.is_admin === true);
-  }
-
-  private ticks(): boolean {
-    return this.since() !== undefined || this.guard() > 0;
-  }
-
-  /** When the session that runs has started, in milliseconds since 1970. */
-  private since(): number | undefined {
-    const state = knownState(this.hass, this.point, "session_state")?.state;
-    const started = knownState(this.hass, this.point, "session_started");
-    if (!started || (state !== "started" && state !== "stop_requested")) return undefined;
-    return Date.parse(started.state);
-  }
-
-  private isOn(): boolean {
-    return stateOf(this.hass, this.point, "charging")?.state === "on";
-  }
-
-  private isLost(): boolean {
-    const charging = stateOf(this.hass, this.point, "charging");
-    return !this.hass.connected || !charging || charging.state === "unavailable";
-  }
-
-  private pending(): Kind | undefined {
-    return pending(this.command, stateOf(this.hass, this.point, "session_state"));
-  }
-
-  /** Seconds until the button may be pressed. */
-  private guard(): number {
-    // A stop goes out although Shell asks to wait.
-    if (this.isOn()) return secondsUntil(this.details?.stop_guarded_until, this.now);
-    return Math.max(
-      secondsUntil(this.details?.start_guarded_until, this.now),
-      secondsUntil(this.details?.held_until, this.now),
-    );
-  }
-
-  private tone(): string {
-    if (this.isLost()) return "lost";
-    if (this.pending()) return "pending";
-    if (this.isOn()) return "charging";
-    const availability = knownState(this.hass, this.point, "availability")?.state;
-    if (availability === "out_of_service") return "error";
-    return availability === "occupied" ? "occupied" : "free";
-  }
-
-  private text(key: TextKey, values?: Record<string, string | number>): string {
-    return text(this.hass.language, key, values);
-  }
+export class ShellEvChargePoint extends ChargePointReading {
+  static override styles = [rowStyles, liveStyles];
 
   // What a person does
 
   private async press(): Promise<void> {
-    if (this.isOn()) return this.run("stop");
-    if (await this.mayStart()) return this.run("start");
+    if (this.asked || this.act().blocked) return;
+    if (this.act().kind === "stop") return this.run("stop");
+    this.asked = true;
+    let wanted = false;
+    try {
+      wanted = await this.mayStart();
+    } finally {
+      this.asked = false;
+    }
+    if (wanted) return this.run("start");
   }
 
+  /** Look, ask, and look again: between question and answer another may have started, or the price changed. */
   private async mayStart(): Promise<boolean> {
+    await this.read();
+    let question = this.question();
+    while (question && this.mayStill()) {
+      if (!(await confirmed(this, question))) return false;
+      await this.read();
+      const again = this.question();
+      if (!again || again.text === question.text) break;
+      question = again;
+    }
+    return this.mayStill();
+  }
+
+  private mayStill(): boolean {
+    const { kind, blocked } = this.act();
+    return this.isConnected && kind === "start" && !blocked && !this.details?.session;
+  }
+
+  /** What to ask before a start, where there is something to ask. */
+  private question(): Question | undefined {
     const ask = this.config.confirm ?? "auto";
-    if (ask === "never") return true;
-    if (!this.details) await this.read();
-    const fee = this.details?.start_fee;
-    if (ask === "auto" && !fee) return true;
-    const price = stateOf(this.hass, this.point, "price");
-    const currency = String(price?.attributes["unit_of_measurement"] ?? "").split("/")[0];
-    const costs =
-      fee && currency
-        ? this.text("confirm.fee", { fee: formatMoney(this.hass, fee, currency) })
-        : "";
-    return confirmed(this, {
+    const prices = this.details?.prices;
+    const unknown = !this.details?.known;
+    if (ask === "never" || (ask === "auto" && !prices?.start_fee && !unknown)) return undefined;
+    const card = this.payingCard();
+    const said = [
+      prices?.start_fee
+        ? this.text("confirm.fee", { fee: formatMoney(this.hass, prices.start_fee, prices.currency) })
+        : unknown
+          ? this.text("confirm.unknown")
+          : "",
+      card ? this.text("confirm.card", { card }) : this.text("confirm.text"),
+    ];
+    return {
       title: this.text("confirm.title", { name: this.point.name }),
-      text: `${costs} ${this.text("confirm.text")}`.trim(),
+      text: said.filter(Boolean).join(" "),
       confirmText: this.text("start"),
       dismissText: this.text("confirm.cancel"),
-    });
+    };
+  }
+
+  /** The card that was chosen, where it is one of this account that the user may start with. */
+  private chosenHere(): string | undefined {
+    const { chosen, details, hass, point } = this;
+    const ours = chosen && hass.devices[chosen]?.via_device_id === point.account;
+    return ours && (details?.may_use.includes(chosen) ?? true) ? chosen : undefined;
+  }
+
+  private payingCard(): string | null | undefined {
+    const chosen = this.chosenHere();
+    const device = chosen ? this.hass.devices[chosen] : undefined;
+    return device ? device.name_by_user || device.name : this.details?.charge_card?.name;
   }
 
   private async run(kind: Kind): Promise<void> {
@@ -213,19 +101,24 @@ export class ShellEvChargePoint extends LitElement {
       kind,
       before: stateOf(hass, point, "session_state"),
       answered: false,
+      at: uptime(),
     };
     this.command = command;
     this.error = undefined;
-    const data = {
-      charge_point: point.id,
-      ...(kind === "start" && this.card ? { charge_card: this.card } : {}),
-    };
+    const card = kind === "start" ? this.chosenHere() : undefined;
+    this.ask();
     try {
-      await hass.callService("shell_ev", `${kind}_session`, data, undefined, false);
-      this.answered(command);
+      await hass.callService(
+        "shell_ev",
+        `${kind}_session`,
+        { charge_point: point.id, ...(card ? { charge_card: card } : {}) },
+        undefined,
+        false,
+      );
+      if (this.command === command) this.answered(command);
     } catch (error) {
-      this.command = undefined;
-      this.error = await readError(hass, error);
+      if (this.command === command) this.command = undefined;
+      this.error = { ...(await readError(hass, error)), at: uptime() };
     }
     this.ask();
   }
@@ -240,162 +133,217 @@ export class ShellEvChargePoint extends LitElement {
     else this.following = window.setTimeout(forget, FOLLOW_MS);
   }
 
+  private openMore(): void {
+    const entityId = this.point.entities.charging;
+    this.dispatchEvent(
+      new CustomEvent("hass-more-info", { bubbles: true, composed: true, detail: { entityId } }),
+    );
+  }
+
+  private dismiss(error: ShownError): void {
+    dismiss(this.point.id, error);
+    this.error = undefined;
+    this.requestUpdate();
+    const root = this.renderRoot;
+    (root.querySelector<HTMLElement>(".act") ?? root.querySelector<HTMLElement>(".info"))?.focus();
+  }
+
   // What a person sees
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.forbidden) return nothing;
+    const { hass, config, details, point } = this;
+    const hero = this.runs() && !config.compact;
     return html`
-      <section class="row" aria-label=${this.point.name}>
+      <section class="row ${hero ? "hero" : ""}" aria-label=${point.name}>
+        <button
+          type="button"
+          class="info"
+          aria-label=${this.text("more_info", { name: point.name })}
+          @click=${this.openMore}
+        ></button>
         <div class="icon" aria-hidden="true">
-          <svg viewBox="0 0 24 24">${svg`<path d=${this.isOn() ? BOLT : POST}></path>`}</svg>
+          <svg viewBox="0 0 24 24">${svg`<path d=${this.isOn() ? BOLT : PLUG}></path>`}</svg>
         </div>
-        <div>
-          <div class="name">${this.point.name}</div>
-          <div class="facts">${this.renderState()}${this.renderFacts()}</div>
+        <div class="what">
+          <div class="name">${point.name}</div>
+          <div class="facts">
+            <span class="fact state" role="status" aria-live="polite"><bdi>${this.stateText()}</bdi></span
+            >${facts(this.runs() ? this.runningFacts() : this.idleFacts())}
+          </div>
         </div>
-        ${this.mayControl() ? this.renderButton() : nothing}
-        ${this.config.compact
+        ${this.mayControl() ? this.renderButton() : nothing} ${hero ? this.renderLive() : nothing}
+        ${this.renderError()} ${config.compact ? nothing : this.renderReceipt()}
+        ${config.compact || !config.sessions || details?.sessions === null
           ? nothing
-          : html`${this.renderError()}${this.renderCards()}${this.renderSessions()}`}
+          : lastSessions(hass, details?.sessions ?? [], this.unreadable)}
       </section>
     `;
   }
 
   /** The state in words; whether it is free says more than that nothing runs. */
-  private renderState(): TemplateResult {
-    return html`<span class="state" role="status" aria-live="polite"><bdi>${this.stateText()}</bdi></span>`;
-  }
-
   private stateText(): string {
     const session = stateOf(this.hass, this.point, "session_state");
     // What runs can be stopped all the same: the switch stays there for it.
     if (this.isLost() || session?.state === "unavailable") return this.text("lost");
     const waits = this.pending();
     if (waits) return this.text(waits === "start" ? "starting" : "stopping");
-    const availability = knownState(this.hass, this.point, "availability");
-    const shown =
-      availability && (!session || AVAILABILITY_ONLY.has(session.state)) ? availability : session;
+    if (this.isOn()) return this.text("charging");
+    if (this.justLeft()) return this.text("just_stopped");
+    const shown = this.known("availability") ?? session;
     return shown ? this.hass.formatEntityState(shown) : "";
   }
 
-  private renderFacts(): TemplateResult {
-    const { hass, point } = this;
+  private idleFacts(): string[] {
+    const prices = this.prices();
+    const card = this.names ? this.payingCard() : undefined;
+    return [...(prices ? priceParts(this.hass, prices) : []), card ?? ""];
+  }
+
+  /** Beside the state: since when and with which card; in one row the figures. */
+  private runningFacts(): string[] {
+    const { hass, config, details } = this;
+    if (config.compact) return this.figures();
+    const started = this.known("session_started")?.state;
+    const since = this.since() ?? 0;
+    const time = started && (since > DAY_S ? formatTime(hass, started) : formatClock(hass, started));
+    return [time ? unbroken(this.text("since", { time })) : "", details?.session?.charge_card?.name ?? ""];
+  }
+
+  /** What a sensor counts, or else what was answered of the session. */
+  private counted(key: "session_energy" | "session_cost", answered: number | null | undefined): number | null {
+    const state = this.known(key);
+    const value = state ? Number(state.state) : Number.NaN;
+    return Number.isFinite(value) ? value : (answered ?? null);
+  }
+
+  private energy(): number | null {
+    return this.counted("session_energy", this.details?.session?.energy);
+  }
+
+  /** What it costs so far. Only a bill knows it, so this is an estimate. */
+  private cost(): string | undefined {
+    const session = this.details?.session;
+    const cost = this.counted("session_cost", session?.cost);
+    const unit = this.known("session_cost")?.attributes["unit_of_measurement"] ?? session?.currency;
+    return cost === null || !unit ? undefined : about(unbroken(formatMoney(this.hass, cost, String(unit))));
+  }
+
+  private time(): string {
     const since = this.since();
-    const known = (key: Key) => knownState(hass, point, key);
-    const price = known("price");
-    const facts = [
-      since === undefined
-        ? undefined
-        : this.text("since", { duration: formatDuration(this.now - since) }),
-      ...(["session_energy", "session_cost"] as const).map((key) => {
-        const state = this.isOn() ? known(key) : undefined;
-        return state && hass.formatEntityState(state);
-      }),
-      price && formatPrice(hass, price),
-    ];
-    return html`${facts.map((fact) => (fact ? html`<span><bdi>${fact}</bdi></span>` : nothing))}`;
+    return since === undefined ? "" : lasting(this.hass, since);
+  }
+
+  private figures(): string[] {
+    const energy = this.energy();
+    return [energy === null ? "" : energyOf(this.hass, energy), this.cost() ?? "", this.time()];
+  }
+
+  private prices(): Prices | null {
+    return pricesOf(this.known("price"), this.details?.prices);
+  }
+
+  private since(): number | undefined {
+    const since = this.details?.session?.since;
+    return typeof since === "number" ? Math.max(0, this.ago(since)) : undefined;
+  }
+
+  /** What a session shows while it runs: what was charged above all, or the time where no meter counts. */
+  private renderLive(): TemplateResult {
+    const { hass } = this;
+    const energy = this.energy();
+    const since = this.since();
+    const now = since === undefined ? null : this.power.now(since);
+    const prices = this.prices();
+    const minor =
+      energy === null ? (prices ? priceParts(hass, prices) : []) : [this.cost(), this.time()];
+    return html`<div class="live">
+      <div class="big">
+        ${energy === null
+          ? html`<bdi>${this.time()}</bdi>`
+          : html`<bdi>${energyFigure(hass, energy)}<span class="unit">\u00a0kWh</span></bdi>`}
+      </div>
+      <div class="minor">${facts(minor)}</div>
+      <div class="flow">
+        <div class="power"><bdi>${now ? powerOf(hass, now) : ""}</bdi></div>
+        ${since === undefined ? nothing : chart(hass, this.power.line(since))}
+      </div>
+    </div>`;
   }
 
   private renderButton(): TemplateResult {
-    const on = this.isOn();
+    const { kind, wait, busy: working, blocked } = this.act();
     const waits = this.pending();
-    const guard = this.guard();
-    const blocked = this.isLost() || waits !== undefined || guard > 0;
-    const kind = on ? "stop" : "start";
-    const label =
-      waits === "start"
-        ? this.text("starting")
-        : waits === "stop"
-          ? this.text("stopping")
-          : guard > 0 && !this.isLost()
-            ? this.text("wait", { seconds: guard })
-            : this.text(kind);
+    const quiet = kind === "start" && ["occupied", "error", "lost"].includes(this.tone());
+    const idle = !blocked && !working;
+    const label = this.text(kind);
     return html`<button
       type="button"
-      class=${kind}
-      ?disabled=${blocked}
-      aria-busy=${waits ? "true" : "false"}
-      aria-label=${blocked ? nothing : this.text(`${kind}.label`, { name: this.point.name })}
+      class="act ${kind} ${quiet ? "quiet" : ""} ${wait ? "waits" : ""}"
+      aria-disabled=${blocked ? "true" : "false"}
+      aria-busy=${working ? "true" : "false"}
+      aria-label=${idle ? this.text(`${kind}.label`, { name: this.point.name }) : nothing}
       @click=${this.press}
     >
-      ${label}
+      ${working
+        ? busy(waits ? this.text(waits === "start" ? "starting" : "stopping") : label)
+        : wait
+          ? ring(this.hass, wait, this.whole, label)
+          : html`<svg viewBox="0 0 24 24" aria-hidden="true">
+                ${svg`<path d=${kind === "start" ? PLAY : STOP}></path>`}</svg
+              ><span class="word">${label}</span>`}
     </button>`;
   }
 
   private renderError(): TemplateResult | typeof nothing {
-    const error = this.error ?? this.lastError();
-    if (!error) return nothing;
+    const error = this.shownError();
+    if (!error) return this.expects("last_error", TOLD_S) ? html`<div class="below space tall"></div>` : nothing;
     return html`<div class="below error" role="alert">
-      ${error.text}
-      ${error.reference
-        ? html`<details>
-            <summary>${this.text("details")}</summary>
-            <code>${error.reference}</code>
-          </details>`
-        : nothing}
+      <div>
+        <p>${error.text}</p>
+        ${error.reference
+          ? html`<details>
+              <summary>${this.text("details")}</summary>
+              <code>${error.reference}</code>
+            </details>`
+          : nothing}
+      </div>
+      <button type="button" class="close" aria-label=${this.text("dismiss")} @click=${() => this.dismiss(error)}>
+        <svg viewBox="0 0 24 24" aria-hidden="true">${svg`<path d=${CLOSE}></path>`}</svg>
+      </button>
     </div>`;
+  }
+
+  private shownError(): ShownError | undefined {
+    const { error } = this;
+    const own = error && this.now - error.at < TOLD_S ? error : undefined;
+    const shown = own ?? this.lastError();
+    return shown && !isDismissed(this.point.id, shown) ? shown : undefined;
   }
 
   /** Why the last session failed, while nothing else has happened. */
   private lastError(): ShownError | undefined {
     const error = this.details?.error;
-    if (!error || this.pending()) return undefined;
-    const known = knownState(this.hass, this.point, "last_error");
-    if (!known || known.state === "none") return undefined;
+    if (!error || this.pending() || this.ago(error.ago) >= TOLD_S) return undefined;
     return { text: error.text, reference: error.request_id && named(this.hass, error.request_id) };
   }
 
-  private renderCards(): TemplateResult | typeof nothing {
-    const usable = this.details?.may_use;
-    const cards = chargeCards(this.hass, this.point.account);
-    if (cards.length < 2 || this.isOn() || !this.mayControl() || usable?.length === 0) return nothing;
-    return html`<label class="below">
-      ${this.text("pay_with")}
-      <select
-        .value=${this.card}
-        @change=${(event: Event) => (this.card = (event.target as HTMLSelectElement).value)}
-      >
-        <option value="">${this.text("own_card")}</option>
-        ${cards
-          .filter((card) => usable?.includes(card.id) ?? true)
-          .map((card) => html`<option value=${card.id}>${card.name}</option>`)}
-      </select>
-    </label>`;
+  private renderReceipt(): TemplateResult | typeof nothing {
+    const ended = this.details?.receipt;
+    if (this.isOn() || this.pending()) return nothing;
+    if (!ended)
+      return this.expects("last_session_end", RECEIPT_S)
+        ? html`<div class="below space ${this.config.sessions_path ? "" : "tall"}"></div>`
+        : nothing;
+    if (this.ago(ended.ended_ago) >= RECEIPT_S) return nothing;
+    return receipt(this.hass, ended, this.config.sessions_path);
   }
 
-  private renderSessions(): TemplateResult | typeof nothing {
-    if (this.config.sessions === 0 || this.details?.sessions === null) return nothing;
-    const sessions = this.details?.sessions ?? [];
-    return html`<details class="below">
-      <summary>${this.text("sessions")}</summary>
-      ${this.unreadable
-        ? html`<p class="muted">${this.text("sessions.failed")}</p>`
-        : sessions.length
-          ? html`<ul>
-              ${sessions.map((session) => this.renderSession(session))}
-            </ul>`
-          : html`<p class="muted">${this.text("sessions.none")}</p>`}
-    </details>`;
-  }
-
-  private renderSession(session: Session): TemplateResult {
-    const { started_at, stopped_at, energy, cost, currency } = session;
-    const lasted =
-      started_at && stopped_at
-        ? formatDuration(Date.parse(stopped_at) - Date.parse(started_at))
-        : stopped_at
-          ? null
-          : this.text("session.running");
-    const facts = [
-      lasted,
-      energy === null ? null : `${formatNumber(this.hass, energy, 2)} kWh`,
-      cost === null || !currency ? null : formatMoney(this.hass, cost, currency),
-    ].filter((it) => it !== null);
-    const when = started_at ?? stopped_at;
-    return html`<li>
-      <span>${when ? formatTime(this.hass, when) : ""}</span>
-      <bdi class="muted">${facts.join(" · ")}</bdi>
-      ${session.error_text ? html`<span class="why">${session.error_text}</span>` : nothing}
-    </li>`;
+  /** Whether the answer will have something to show: room is kept, so that nothing jumps when it is there. */
+  private expects(key: "last_error" | "last_session_end", within: number): boolean {
+    const state = this.known(key);
+    if (this.details || this.unreadable || !state || state.state === "none" || this.isOn()) return false;
+    const at = Date.parse(key === "last_error" ? (state.last_changed ?? "") : state.state);
+    return Date.now() - at < within * 1000;
   }
 }

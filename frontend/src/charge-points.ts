@@ -13,6 +13,7 @@ export const KEYS = [
   "price",
   "session_energy",
   "session_cost",
+  "last_session_end",
   "session",
 ] as const;
 export type Key = (typeof KEYS)[number];
@@ -74,6 +75,13 @@ export function chargeCards(hass: Hass, account: string | undefined): Device[] {
     if (keys.has("active_sessions")) cards.push(device(hass, id));
   }
   return cards.filter((card) => card.account === account).sort(byName);
+}
+
+/** The entities that tell of the sessions of the charge cards, wherever they are. */
+export function cardEntities(hass: Hass): { counts: string[]; states: string[] } {
+  const cards = [...ourEntities(hass).values()].filter((keys) => keys.has("active_sessions"));
+  const ids = (key: string) => cards.flatMap((keys) => keys.get(key) ?? []);
+  return { counts: ids("active_sessions"), states: [...ids("active_sessions"), ...ids("session_state")] };
 }
 
 /** The device of an entity, where that is a charge point. */

@@ -15,6 +15,8 @@ export interface Command {
   before: HassEntity | undefined;
   /** Whether Home Assistant has answered. */
   answered: boolean;
+  /** When it was pressed, in seconds since the page began. */
+  at: number;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Times, durations, numbers and money as the user's profile wants them. */
 
-import type { Hass, HassEntity } from "./types";
+import type { Hass } from "./types";
 
 const NUMBER_LOCALES: Record<string, string | undefined> = {
   comma_decimal: "en-US",
@@ -9,8 +9,6 @@ const NUMBER_LOCALES: Record<string, string | undefined> = {
   quote_decimal: "de-CH",
 };
 
-/** Prices are told in fractions of a cent. */
-const PRICE_DIGITS = 4;
 const HALF_A_YEAR_MS = 182 * 86_400_000;
 
 function numberLocale(hass: Hass): string | undefined {
@@ -59,6 +57,13 @@ export function formatMoney(hass: Hass, value: number, currency: string, digits?
 /** A share from 0 to 1 in per cent. */
 export function formatShare(hass: Hass, share: number): string {
   return numberFormat(hass, { style: "percent", maximumFractionDigits: 0 }).format(share);
+}
+
+/** So many of a unit, in the language of words. */
+export function formatUnit(hass: Hass, value: number, unit: string, unitDisplay: "narrow" | "short"): string {
+  const { language } = hass.locale;
+  const options = { style: "unit", unit, unitDisplay } as const;
+  return reused(language, options, () => new Intl.NumberFormat(language, options)).format(value);
 }
 
 /** What TypeScript does not know of yet, and not every browser has. */
@@ -114,14 +119,6 @@ export function formatClock(hass: Hass, iso: string): string {
   }).format(new Date(iso));
 }
 
-/** A price such as €0.31/kWh, of a sensor whose unit is EUR/kWh. */
-export function formatPrice(hass: Hass, price: HassEntity): string {
-  const [currency, per] = String(price.attributes["unit_of_measurement"] ?? "").split("/");
-  return currency && per
-    ? `${formatMoney(hass, Number(price.state), currency, PRICE_DIGITS)}/${per}`
-    : hass.formatEntityState(price);
-}
-
 /** With 24 hours a day begins at 0:00: some languages would call it 24:00 otherwise. */
 function hourCycle(hass: Hass): "h12" | "h23" | undefined {
   return ({ 12: "h12", 24: "h23" } as const)[hass.locale.time_format];
@@ -138,16 +135,4 @@ export function formatTime(hass: Hass, iso: string): string {
     hourCycle: hourCycle(hass),
     timeZone: hass.locale.time_zone === "server" ? hass.config.time_zone : undefined,
   }).format(new Date(iso));
-}
-
-/** Hours, minutes and seconds: 0:12:34. */
-export function formatDuration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-}
-
-/** Whole seconds until a time, never fewer than are left; 0 where it is over or not set. */
-export function secondsUntil(iso: string | null | undefined, now: number): number {
-  return iso ? Math.max(0, Math.ceil((Date.parse(iso) - now) / 1000)) : 0;
 }

@@ -1,6 +1,7 @@
 /** Registers the cards and the dashboard. Loaded twice, it is there once. */
 
 import { ShellEvChargePoint } from "./charge-point-row";
+import { ShellEvElsewhere } from "./charging/elsewhere";
 import { pageLanguage, text } from "./localize";
 import { ShellEvNearby } from "./nearby";
 import { ShellEvSessions } from "./sessions-card";
@@ -16,6 +17,7 @@ declare global {
 
 if (!customElements.get("shell-ev-card")) {
   customElements.define("shell-ev-charge-point", ShellEvChargePoint);
+  customElements.define("shell-ev-elsewhere", ShellEvElsewhere);
   customElements.define("shell-ev-card", ShellEvCard);
   customElements.define("shell-ev-nearby", ShellEvNearby);
   customElements.define("shell-ev-sessions", ShellEvSessions);

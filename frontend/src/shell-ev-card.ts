@@ -1,15 +1,31 @@
 /** The card: a row for every charge point. */
 
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import { KEYS, chargePointOf, chargePoints, stateOf, type ChargePoint } from "./charge-points";
+import {
+  KEYS,
+  cardEntities,
+  chargeCards,
+  chargePointOf,
+  chargePoints,
+  stateOf,
+  type ChargePoint,
+  type Device,
+} from "./charge-points";
+import { cardStyles } from "./charging/card-styles";
+import { SEARCH, WALLET } from "./icons";
 import { pageLanguage, text, type TextKey } from "./localize";
-import type { CardConfig, Hass } from "./types";
+import type { CardConfig, Details, Hass, NamedCard } from "./types";
 
 const CONFIRM = ["auto", "always", "never"] as const;
 const MAX_SESSIONS = 100;
+const DEFAULTS = { confirm: "auto", sessions: 0, compact: false } as const;
+/** So long a receipt stays, and its row close to those that charge. */
+const HOUR_MS = 3_600_000;
+/** From so many on they can be searched. */
+const MANY = 8;
 
 const FORM_LABELS: Record<string, TextKey> = {
   title: "form.title",
@@ -25,41 +41,30 @@ function fail(what: string): never {
 
 /** Refuse what cannot be meant. The message is for whoever writes the YAML. */
 export function checkConfig(config: CardConfig): void {
-  const { charge_points, confirm, sessions, title } = config;
+  const { charge_points, confirm, sessions, sessions_path, title } = config;
   if (charge_points !== undefined && !Array.isArray(charge_points))
     fail("charge_points is a list of device ids");
   if (confirm !== undefined && !CONFIRM.includes(confirm)) fail(`confirm is one of ${CONFIRM.join(", ")}`);
   if (title !== undefined && typeof title !== "string") fail("title is a text");
+  if (sessions_path !== undefined && !/^[\w-]+$/.test(String(sessions_path)))
+    fail("sessions_path is the path of a view");
   if (sessions !== undefined && !(Number.isInteger(sessions) && sessions >= 0 && sessions <= MAX_SESSIONS))
     fail(`sessions is a whole number from 0 to ${MAX_SESSIONS}`);
 }
 
 export class ShellEvCard extends LitElement {
-  static override styles = css`
-    ha-card {
-      display: grid;
-      gap: 16px;
-      padding: 12px;
-    }
-    h2 {
-      margin: 0;
-      font-size: 1.2em;
-      font-weight: 400;
-    }
-    p {
-      margin: 0;
-      color: var(--secondary-text-color, #5f6368);
-    }
-    a {
-      color: var(--primary-color, #03749c);
-    }
-  `;
+  static override styles = cardStyles;
 
   @property({ attribute: false }) hass?: Hass;
   @state() private config?: CardConfig;
+  @state() private chosen = "";
+  @state() private sought = "";
+  /** What was read of the charge points: which card pays, which ones may, and what tells their power. */
+  @state() private told: ReadonlyMap<string, Details> = new Map();
 
+  /** What holds unless it is chosen otherwise, so that the editor shows it. */
   static getStubConfig(): Omit<CardConfig, "type"> {
-    return {};
+    return { ...DEFAULTS };
   }
 
   static getConfigForm(): object {
@@ -79,6 +84,7 @@ export class ShellEvCard extends LitElement {
         },
         {
           name: "confirm",
+          default: DEFAULTS.confirm,
           selector: {
             select: {
               mode: "dropdown",
@@ -88,9 +94,10 @@ export class ShellEvCard extends LitElement {
         },
         {
           name: "sessions",
+          default: DEFAULTS.sessions,
           selector: { number: { min: 0, max: MAX_SESSIONS, mode: "box" } },
         },
-        { name: "compact", selector: { boolean: {} } },
+        { name: "compact", default: DEFAULTS.compact, selector: { boolean: {} } },
       ],
       computeLabel: (item: { name: string }) => {
         const key = FORM_LABELS[item.name];
@@ -108,8 +115,7 @@ export class ShellEvCard extends LitElement {
   }
 
   getCardSize(): number {
-    const rows = this.points().length || 1;
-    return this.config?.compact ? rows : rows * 2 + 1;
+    return (this.points().length || 1) + 1;
   }
 
   getGridOptions(): object {
@@ -128,53 +134,190 @@ export class ShellEvCard extends LitElement {
       before.language !== hass.language ||
       before.localize !== hass.localize ||
       before.connected !== hass.connected ||
+      [...this.registry().states, ...this.sensors()].some((id) => before.states[id] !== hass.states[id]) ||
       this.points().some((point) =>
         KEYS.some((key) => stateOf(before, point, key) !== stateOf(hass, point, key)),
       )
     );
   }
 
-  private known?: { entities: unknown; devices: unknown; config: unknown; points: ChargePoint[] };
+  private known?: {
+    entities: unknown;
+    devices: unknown;
+    config: unknown;
+    points: ChargePoint[];
+    cards: Device[];
+    counts: string[];
+    states: string[];
+  };
 
-  /** The charge points of this card; looked for again when the registries or the options change. */
-  private points(): ChargePoint[] {
+  /** What the registries say; looked for again when they or the options change. */
+  private registry() {
     const { hass, config, known } = this;
-    if (!hass) return [];
+    if (!hass) return { points: [], cards: [], counts: [], states: [] };
     if (
-      known?.entities !== hass.entities ||
-      known.devices !== hass.devices ||
-      known.config !== config
-    ) {
-      const points = chargePoints(hass, config?.charge_points);
-      this.known = { entities: hass.entities, devices: hass.devices, config, points };
-    }
-    return this.known?.points ?? [];
+      known?.entities === hass.entities &&
+      known.devices === hass.devices &&
+      known.config === config
+    )
+      return known;
+    const points = chargePoints(hass, config?.charge_points);
+    const accounts = new Set(points.map((point) => point.account));
+    this.known = {
+      entities: hass.entities,
+      devices: hass.devices,
+      config,
+      points,
+      cards: [...accounts].flatMap((account) => chargeCards(hass, account)),
+      ...cardEntities(hass),
+    };
+    return this.known;
+  }
+
+  private points(): ChargePoint[] {
+    return this.registry().points;
+  }
+
+  /** Charging, then those with a receipt, then available, then the rest; but in their order where they were chosen in one. */
+  private sorted(hass: Hass): ChargePoint[] {
+    const words = fold(this.sought);
+    const points = this.points().filter((point) => fold(point.name).includes(words));
+    if (this.config?.charge_points?.length) return points;
+    const rank = (point: ChargePoint) =>
+      stateOf(hass, point, "charging")?.state === "on"
+        ? 0
+        : Date.now() - Date.parse(stateOf(hass, point, "last_session_end")?.state ?? "") < HOUR_MS
+          ? 1
+          : stateOf(hass, point, "availability")?.state === "available"
+            ? 2
+            : 3;
+    return [...points].sort((a, b) => rank(a) - rank(b));
+  }
+
+  /** Where a row is moved, what had the focus has it again. */
+  protected override willUpdate(): void {
+    const row = this.shadowRoot?.activeElement;
+    const inner = row?.shadowRoot?.activeElement as HTMLElement | null | undefined;
+    if (!inner) return;
+    void this.updateComplete.then(() => {
+      if (inner.isConnected && this.shadowRoot?.activeElement === null) inner.focus();
+    });
+  }
+
+  private readonly hears = (id: string, details: Details): void => {
+    const before = this.told.get(id);
+    const used = (it: Details | undefined) =>
+      JSON.stringify([it?.charge_card, it?.may_use, it?.power_sensor, it?.energy_sensor]);
+    if (used(before) !== used(details)) this.told = new Map(this.told).set(id, details);
+  };
+
+  /** The sensors of others that rows show. */
+  private sensors(): string[] {
+    return [...this.told.values()].flatMap((it) => [it.power_sensor ?? [], it.energy_sensor ?? []].flat());
+  }
+
+  /** How many of our sessions are where no charge point is configured, as far as states tell. */
+  private elsewhere(hass: Hass): number {
+    const active = this.registry().counts.reduce((sum, id) => sum + (Number(hass.states[id]?.state) || 0), 0);
+    const here = this.points().filter((point) => stateOf(hass, point, "charging")?.state === "on");
+    return Math.max(0, active - here.length);
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { hass, config } = this;
     if (!hass || !config) return nothing;
     const points = this.points();
+    const many = points.length >= MANY;
+    const own = this.ownCards();
+    const shown = this.sorted(hass);
+    const news = this.registry().states.map((id) => hass.states[id]?.state);
     return html`<ha-card>
       ${config.title ? html`<h2>${config.title}</h2>` : nothing}
+      ${many ? html`<div class="tools">${this.renderSearch(hass)}${this.renderCards(hass, own)}</div>` : nothing}
+      ${config.charge_points?.length || !this.registry().counts.length
+        ? nothing
+        : html`<shell-ev-elsewhere
+            .hass=${hass}
+            .news=${news.join(" ")}
+            .expected=${this.elsewhere(hass)}
+          ></shell-ev-elsewhere>`}
+      ${repeat(
+        shown,
+        (point) => point.id,
+        (point) => html`<shell-ev-charge-point
+          .hass=${hass}
+          .point=${point}
+          .config=${config}
+          .chosen=${this.chosen}
+          .names=${own.length > 1}
+          .told=${this.hears}
+        ></shell-ev-charge-point>`,
+      )}
       ${points.length
-        ? repeat(
-            points,
-            (point) => point.id,
-            (point) => html`<shell-ev-charge-point
-              .hass=${hass}
-              .point=${point}
-              .config=${config}
-            ></shell-ev-charge-point>`,
-          )
+        ? shown.length
+          ? nothing
+          : html`<p role="status">${text(hass.language, "search.none")}</p>`
         : html`<p>
             ${text(hass.language, "empty")}
             <a href="/config/integrations/integration/shell_ev"
               >${text(hass.language, "empty.add")}</a
             >
           </p>`}
+      ${many ? nothing : this.renderCards(hass, own)}
     </ha-card>`;
   }
+
+  /** The names of the cards that pay where none is chosen. */
+  private ownCards(): NamedCard[] {
+    const cards = [...this.told.values()].flatMap((it) => it.charge_card ?? []);
+    return [...new Map(cards.map((card) => [card.device_id ?? card.name, card])).values()];
+  }
+
+  private renderSearch(hass: Hass): TemplateResult {
+    const label = text(hass.language, "search");
+    return html`<label>
+      <svg viewBox="0 0 24 24" aria-hidden="true">${svg`<path d=${SEARCH}></path>`}</svg>
+      <input
+        type="search"
+        placeholder=${label}
+        aria-label=${label}
+        .value=${this.sought}
+        @input=${(event: Event) => (this.sought = (event.target as HTMLInputElement).value)}
+      />
+    </label>`;
+  }
+
+  /** Which card pays, once for all of them; where there is nothing to choose, nothing. */
+  private renderCards(hass: Hass, own: NamedCard[]): TemplateResult | typeof nothing {
+    const told = [...this.told.values()];
+    const usable = new Set(told.flatMap((it) => it.may_use));
+    const { cards } = this.registry();
+    const mine = told.length ? cards.filter((card) => usable.has(card.id)) : cards;
+    if (cards.length < 2 || mine.length === 0) return nothing;
+    const only = own.length === 1 ? own[0] : undefined;
+    return html`<div class=${this.points().length >= MANY ? "pay" : "tools foot"}>
+      <label>
+        <svg viewBox="0 0 24 24" aria-hidden="true">${svg`<path d=${WALLET}></path>`}</svg>
+        <span>${text(hass.language, "pay_with")}</span>
+        <select
+          .value=${this.chosen}
+          @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}
+        >
+          <option value="">
+            ${only?.name ?? (told.length ? text(hass.language, "own_card") : "\u2026")}
+          </option>
+          ${mine
+            .filter((card) => card.id !== only?.device_id)
+            .map((card) => html`<option value=${card.id}>${card.name}</option>`)}
+        </select>
+      </label>
+    </div>`;
+  }
+}
+
+/** Letters for searching: without their case and marks. */
+function fold(words: string): string {
+  return words.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 }
 
 /** What Home Assistant offers when one of our entities is put on a dashboard. */

@@ -31,7 +31,7 @@ export class ShellEvStrategy extends HTMLElement {
     const map = placed(hass, points);
     const log = points.flatMap((point) => point.entities.session ?? []);
     const sections = [
-      section(say("view.title"), { type: "custom:shell-ev-card" }),
+      section(say("view.title"), { type: "custom:shell-ev-card", sessions_path: "sessions" }),
       ...(points.length
         ? [section(say("view.map"), { type: "custom:shell-ev-nearby", entities: map })]
         : []),

@@ -4,6 +4,9 @@ export interface HassEntity {
   entity_id: string;
   state: string;
   attributes: Record<string, unknown>;
+  /** ISO 8601, by Home Assistant's clock. */
+  last_changed?: string;
+  last_updated?: string;
 }
 
 export interface EntityEntry {
@@ -73,6 +76,13 @@ export interface CardConfig {
   compact?: boolean;
   confirm?: Confirm;
   sessions?: number;
+  /** The path of the view on the same dashboard that shows sessions, where there is one. */
+  sessions_path?: string;
+}
+
+export interface NamedCard {
+  device_id: string | null;
+  name: string | null;
 }
 
 /** A past session, as the websocket command tells it. Energy in kWh, cost in its currency. */
@@ -88,17 +98,74 @@ export interface Session {
   currency: string | null;
 }
 
-/** What the websocket command `shell_ev/charge_point` answers. Times are ISO 8601. */
-export interface Details {
-  start_guarded_until: string | null;
-  stop_guarded_until: string | null;
-  held_until: string | null;
-  error: { text: string; request_id: string | null } | null;
+/** A session that has just ended, with what its receipt says. `duration` in seconds. */
+export interface Receipt extends Session {
+  duration: number | null;
+  cost_source: "meter" | "bill" | null;
+  average_price: number | null;
+  origin: "here" | "elsewhere";
+  /** Seconds since it ended. */
+  ended_ago: number;
+}
+
+/** What is paid, as far as it is known. */
+export interface Prices {
+  currency: string;
+  per_kwh: number | null;
+  per_minute: number | null;
   start_fee: number | null;
+}
+
+/**
+ * What the websocket command `shell_ev/charge_point` answers. Waits are the seconds that are left,
+ * ages the seconds that are gone, both when it answered: no clock of the browser is asked.
+ */
+export interface Details {
+  start_guard: number | null;
+  stop_guard: number | null;
+  held: number | null;
+  /** A command under way, whoever gave it. */
+  command: { kind: "start" | "stop"; confirmed: boolean; since: number } | null;
+  session: {
+    session_id: string;
+    charge_card: NamedCard | null;
+    origin: "here" | "elsewhere";
+    since: number | null;
+    energy: number | null;
+    cost: number | null;
+    currency: string | null;
+    /** Whether a card of ours charges: the charge point is occupied by ourselves. */
+    own: boolean;
+  } | null;
+  /** The last session here, where it ended at most an hour ago. */
+  receipt: Receipt | null;
+  error: { text: string; request_id: string | null; ago: number } | null;
+  prices: Prices | null;
+  /** `false` while prices may still come. */
+  known: boolean;
+  /** The charge card that pays unless another one is chosen. */
+  charge_card: NamedCard | null;
+  power_sensor: string | null;
+  energy_sensor: string | null;
   /** Whether the user may start and stop here. */
   may_control: boolean;
   /** The devices of the charge cards that the user may start with. */
   may_use: string[];
   /** `null` where the user may see the sessions of no card. */
   sessions: Session[] | null;
+}
+
+/** A session at a charge point that is not configured, as `shell_ev/elsewhere` tells it. */
+export interface Elsewhere {
+  account: string;
+  key: string;
+  session_id: string;
+  card: NamedCard;
+  place: string;
+  evse_id: string;
+  state: string;
+  since: number | null;
+  stop_guard: number | null;
+  may_stop: boolean;
+  may_add: boolean;
 }

@@ -75,7 +75,7 @@ describe("rendering", () => {
     const hass = makeHass({ points });
     const card = await show(hass);
     const counts = count(card);
-    await update(card, changed(hass, "p0", { price: "0.5" }));
+    await update(card, changed(hass, "p0", { session_started: "2026-11-20T10:00:00Z" }));
     expect(counts.filter((it) => it > 0)).toEqual([1]);
   });
 
@@ -93,7 +93,7 @@ describe("rendering", () => {
   it("renders nothing before it has what it needs", () => {
     const card = document.createElement("shell-ev-card") as ShellEvCard;
     document.body.append(card);
-    expect(card.getCardSize()).toBe(3);
+    expect(card.getCardSize()).toBe(2);
     expect(card.shadowRoot?.querySelector("ha-card") ?? null).toBeNull();
   });
 });
@@ -101,13 +101,16 @@ describe("rendering", () => {
 describe("what Home Assistant asks of a card", () => {
   it("tells its size", async () => {
     const card = await show(makeHass(TWO));
-    expect(card.getCardSize()).toBe(5);
+    expect(card.getCardSize()).toBe(3);
     expect(card.getGridOptions()).toEqual({ columns: 12, min_columns: 6, rows: "auto" });
-    expect((await show(makeHass(TWO), { compact: true })).getCardSize()).toBe(2);
   });
 
-  it("needs no options", () => {
-    expect(ShellEvCard.getStubConfig()).toEqual({});
+  it("begins with what holds anyway, so that its form shows it", () => {
+    const defaults = { confirm: "auto", sessions: 0, compact: false };
+    expect(ShellEvCard.getStubConfig()).toEqual(defaults);
+    const { schema } = ShellEvCard.getConfigForm() as { schema: { name: string; default?: unknown }[] };
+    const shown = schema.filter((it) => "default" in it).map((it) => [it.name, it.default]);
+    expect(Object.fromEntries(shown)).toEqual(defaults);
   });
 
   it.each([
@@ -116,6 +119,8 @@ describe("what Home Assistant asks of a card", () => {
     [{ sessions: -1 }, "sessions"],
     [{ sessions: 1.5 }, "sessions"],
     [{ title: 1 }, "title"],
+    [{ sessions_path: "//evil.example" }, "sessions_path"],
+    [{ sessions_path: 1.5 }, "sessions_path"],
   ])("refuses %o in words", (config, word) => {
     expect(() => checkConfig(config as unknown as CardConfig)).toThrow(word);
   });

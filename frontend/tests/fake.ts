@@ -5,17 +5,52 @@ import { vi } from "vitest";
 import "../src/index";
 import type { ShellEvChargePoint } from "../src/charge-point-row";
 import type { ShellEvCard } from "../src/shell-ev-card";
-import type { CardConfig, Details, Hass, HassEntity } from "../src/types";
+import type { CardConfig, Details, Elsewhere, Hass, HassEntity, Receipt } from "../src/types";
 
 export const NOTHING: Details = {
-  start_guarded_until: null,
-  stop_guarded_until: null,
-  held_until: null,
+  start_guard: null,
+  stop_guard: null,
+  held: null,
+  command: null,
+  session: null,
+  receipt: null,
   error: null,
-  start_fee: null,
+  prices: { currency: "EUR", per_kwh: 0.31, per_minute: null, start_fee: null },
+  known: true,
+  charge_card: { device_id: "card", name: "Card" },
+  power_sensor: null,
+  energy_sensor: null,
   may_control: true,
   may_use: ["card"],
   sessions: [],
+};
+
+export const RUNNING: NonNullable<Details["session"]> = {
+  session_id: "s",
+  charge_card: { device_id: "card", name: "Card" },
+  origin: "here",
+  since: 1800,
+  energy: null,
+  cost: null,
+  currency: null,
+  own: true,
+};
+
+export const RECEIPT: Receipt = {
+  session_id: "s",
+  state: "stopped",
+  charge_card: "Card",
+  started_at: "2026-11-20T10:00:00Z",
+  stopped_at: "2026-11-20T10:56:00Z",
+  error_text: null,
+  energy: 11.4,
+  cost: 5.27,
+  currency: "EUR",
+  duration: 3360,
+  cost_source: "meter",
+  average_price: 0.4623,
+  origin: "here",
+  ended_ago: 240,
 };
 
 const IDLE: Record<string, string> = {
@@ -33,13 +68,21 @@ export interface Setting {
   points?: Record<string, { name?: string; states?: Record<string, string> }>;
   cards?: Record<string, string>;
   details?: Partial<Details>;
+  elsewhere?: Elsewhere[];
+  history?: Record<string, { s: string; lu: number }[]>;
 }
 
 export function entityId(point: string, key: string): string {
   return `${DOMAINS[key] ?? "sensor"}.${point}_${key}`;
 }
 
-export function makeHass({ points = { home: {} }, cards = { card: "Card" }, details = {} }: Setting = {}) {
+export function makeHass({
+  points = { home: {} },
+  cards = { card: "Card" },
+  details = {},
+  elsewhere = [],
+  history = {},
+}: Setting = {}) {
   const hass = {
     states: {} as Hass["states"],
     entities: {} as Hass["entities"],
@@ -56,7 +99,12 @@ export function makeHass({ points = { home: {} }, cards = { card: "Card" }, deta
         : state.state,
     loadBackendTranslation: vi.fn(async (): Promise<Hass["localize"]> => () => ""),
     callService: vi.fn(async (): Promise<unknown> => undefined),
-    callWS: vi.fn(async (): Promise<unknown> => ({ ...NOTHING, may_use: Object.keys(cards), ...details })),
+    callWS: vi.fn(async (message: object): Promise<unknown> => {
+      const { type } = message as { type: string };
+      if (type === "shell_ev/elsewhere") return { sessions: elsewhere };
+      if (type === "history/history_during_period") return history;
+      return { ...NOTHING, may_use: Object.keys(cards), ...details };
+    }),
   };
   for (const [id, { name, states }] of Object.entries(points)) {
     hass.devices[id] = { id, name: name ?? id, via_device_id: "account" };
@@ -65,6 +113,12 @@ export function makeHass({ points = { home: {} }, cards = { card: "Card" }, deta
   for (const [id, name] of Object.entries(cards)) {
     hass.devices[id] = { id, name, via_device_id: "account" };
     add(hass, id, "active_sessions", "0");
+    hass.entities[`sensor.${id}_session_state`] = {
+      entity_id: `sensor.${id}_session_state`,
+      device_id: id,
+      platform: "shell_ev",
+      translation_key: "session_state",
+    };
     hass.entities[`calendar.${id}`] = {
       entity_id: `calendar.${id}`,
       device_id: id,
@@ -94,7 +148,8 @@ function makeState(id: string, key: string, state: string): HassEntity {
   if (key === "session_energy") attributes["unit_of_measurement"] = "kWh";
   if (key === "session_cost") attributes["unit_of_measurement"] = "EUR";
   if (key === "availability") Object.assign(attributes, { latitude: 52.37, longitude: 4.9 });
-  return { entity_id: id, state, attributes };
+  const now = new Date().toISOString();
+  return { entity_id: id, state, attributes, last_changed: now, last_updated: now };
 }
 
 /** A new `hass`, as Home Assistant makes one for every change, with some states changed. */
@@ -141,16 +196,32 @@ export function find<T extends Element>(card: ShellEvCard, selector: string, ind
   return found;
 }
 
+/** Start or stop. */
 export function button(card: ShellEvCard, index = 0): HTMLButtonElement {
-  return find<HTMLButtonElement>(card, "button", index);
+  return find<HTMLButtonElement>(card, "button.act", index);
+}
+
+export function isBlocked(card: ShellEvCard, index = 0): boolean {
+  return button(card, index).getAttribute("aria-disabled") === "true";
+}
+
+/** What a charge point was asked about, how often. */
+export function asked(hass: FakeHass, type = "shell_ev/charge_point"): object[] {
+  return hass.callWS.mock.calls.map(([message]) => message).filter((it) => "type" in it && it.type === type);
 }
 
 /** The text of a row, in one line. */
 export function shown(card: ShellEvCard, index = 0): string {
   const root = row(card, index).renderRoot;
-  return (root.querySelector("section")?.textContent ?? "").replace(/\s+/g, " ").trim();
+  return oneLine(root.querySelector("section"));
 }
 
+export function oneLine(element: Element | null | undefined): string {
+  return (element?.textContent ?? "").replace(/\s+/g, " ").trim();
+}
+
+/** What a button says: of one that waits what is said to those who do not see its ring. */
 export function label(card: ShellEvCard, index = 0): string {
-  return button(card, index).textContent?.trim() ?? "";
+  const shown = button(card, index);
+  return oneLine(shown.querySelector(".unseen") ?? shown);
 }

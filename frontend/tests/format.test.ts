@@ -6,15 +6,12 @@ import {
   currencyDigits,
   formatClock,
   formatDay,
-  formatDuration,
   formatLength,
   formatMoney,
   formatNumber,
-  formatPrice,
   formatShare,
   formatTime,
   isElsewhere,
-  secondsUntil,
 } from "../src/format";
 import { text } from "../src/localize";
 import en from "../src/translations/en.json";
@@ -64,14 +61,6 @@ describe("formats", () => {
   });
 
   it.each([
-    ["EUR/kWh", "€0.4425/kWh"],
-    [undefined, "0.4425"],
-  ])("writes a price in %s", (unit_of_measurement, written) => {
-    const price = { entity_id: "sensor.x", state: "0.4425", attributes: { unit_of_measurement } };
-    expect(formatPrice(hass({}), price).trim()).toBe(written);
-  });
-
-  it.each([
     ["24", "server", "Nov 20, 12:05"],
     ["12", "server", "Nov 20, 12:05 PM"],
   ])("writes times with %s hours", (time_format, time_zone, written) => {
@@ -83,16 +72,6 @@ describe("formats", () => {
     expect(
       formatTime(hass({ time_format: "system", time_zone: "local" }), "2026-11-20T11:05:00Z"),
     ).toMatch(/20, 0?4:35\sPM/);
-  });
-
-  it.each([
-    [0, "0:00:00"],
-    [59_999, "0:00:59"],
-    [3_723_000, "1:02:03"],
-    [90_000_000, "25:00:00"],
-    [-5, "0:00:00"],
-  ])("writes %s ms as %s", (milliseconds, written) => {
-    expect(formatDuration(milliseconds)).toBe(written);
   });
 
   it.each([
@@ -157,18 +136,12 @@ describe("formats", () => {
   it("writes an amount whose currency is no code of one", () => {
     expect(formatMoney(hass({}), 1.5, "€/x")).toBe("1.50 €/x");
   });
-
-  it("never counts down to less than is left", () => {
-    expect(secondsUntil("2026-11-20T11:00:01.200Z", Date.parse("2026-11-20T11:00:00Z"))).toBe(2);
-    expect(secondsUntil("2026-11-20T10:00:00Z", Date.parse("2026-11-20T11:00:00Z"))).toBe(0);
-    expect(secondsUntil(null, 0)).toBe(0);
-  });
 });
 
 describe("texts", () => {
   it("falls back to English, and fills placeholders in", () => {
-    expect(text("xx-YY", "wait", { seconds: 5 })).toBe("Wait 5 s");
-    expect(text(undefined, "wait")).toBe("Wait  s");
+    expect(text("xx-YY", "wait.other", { seconds: 5 })).toBe("Wait 5 seconds");
+    expect(text(undefined, "wait.other")).toBe("Wait  seconds");
     expect(text("en-GB", "start")).toBe("Start");
   });
 

@@ -80,6 +80,10 @@ class Simulator:
         """Plug a car in at an EVSE, or out."""
         await self._post(f"evses/{evse_id}", plugged=plugged)
 
+    async def start_by_card(self, ema_id: str, evse_id: str) -> None:
+        """Begin a session with a charge card held to the charge point."""
+        await self._post("sessions", emaId=ema_id, evseId=evse_id)
+
     async def set_delays(self, *, start: float, stop: float) -> None:
         """Let a start and a stop take so many seconds until they have come about."""
         await self._post("delays", start=start, stop=stop)

@@ -50,9 +50,11 @@ async def test_around_a_place(
     assert first == {
         "name": "Dam 1",
         "evse_id": HOME,
+        "account": entry.entry_id,
         "device_id": home.device_id("Home"),
         "distance": 0,
         "availability": "available",
+        "updated": "2025-11-01T00:00:00+00:00",
         "availability_updated": "2025-11-01T00:00:00+00:00",
         "operator": "Shell Recharge",
         "address": "Dam 1, 1012JS Amsterdam",
@@ -181,21 +183,21 @@ def priced(**tariff: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("found", "text"),
     [
-        (place(), f"{HOME}, 1.2 km"),
-        (place(operatorName="Op"), "Op, Op (1), 1.2 km"),
+        (place(), f"1.2 km · {HOME}"),
+        (place(operatorName="Op"), "1.2 km · Op (1), Op"),
         (
             place(
                 address={"streetAndNumber": "Dam 1"}, evse={"physicalReference": "B"}
             ),
-            "Dam 1 (B), 1.2 km",
+            "1.2 km · Dam 1 (B)",
         ),
-        (place(evse=priced(perKWh=0.4)), f"{HOME}, MCS, €0.40/kWh, 1.2 km"),
-        (place(evse=priced(perMinute=0.1)), f"{HOME}, MCS, €0.10/min, 1.2 km"),
-        (place(evse=priced()), f"{HOME}, MCS, €0.00/kWh, 1.2 km"),
-        (place(evse=priced(perKWh=None)), f"{HOME}, MCS, 1.2 km"),
+        (place(evse=priced(perKWh=0.4)), f"1.2 km · €0.40/kWh · MCS · {HOME}"),
+        (place(evse=priced(perMinute=0.1)), f"1.2 km · €0.10/min · MCS · {HOME}"),
+        (place(evse=priced()), f"1.2 km · Free of charge · MCS · {HOME}"),
+        (place(evse=priced(perKWh=None)), f"1.2 km · MCS · {HOME}"),
         (
             place(evse=priced(perKWh=4, currency="DKK")),
-            f"{HOME}, MCS, DKK 4.00/kWh, 1.2 km",
+            f"1.2 km · DKK 4.00/kWh · MCS · {HOME}",
         ),
     ],
 )
@@ -204,7 +206,10 @@ async def test_a_line_of_what_is_known(
 ) -> None:
     """What is not known is left out, not made up."""
     priced_now = replace(found, prices=found.evse.prices(dt_util.now()))
-    assert found_text(hass, priced_now) == text
+    line = found_text(hass, priced_now)
+    assert (
+        line.replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "") == text
+    )
 
 
 async def test_a_connector_without_anything(

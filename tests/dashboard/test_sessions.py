@@ -25,12 +25,10 @@ def ids(answer: Any) -> list[str]:
     return [session["session_id"] for session in answer["sessions"]]
 
 
-async def test_a_month(
-    account: MockConfigEntry, ask: Any, simulator: Simulator
-) -> None:
+async def test_a_month(past: MockConfigEntry, query: Any, simulator: Simulator) -> None:
     """A session counts whole on the local day it started; a failed start counts nowhere."""
     calls = len(simulator.audit)
-    answer = await ask(**NOVEMBER)
+    answer = await query(**NOVEMBER)
     assert ids(answer) == ["s2", "s7", "s6", "s1"]
     assert (answer["count"], answer["today"], answer["first"]) == (
         4,
@@ -99,36 +97,36 @@ async def test_a_month(
     assert len(simulator.audit) == calls
 
 
-async def test_all_there_is_by_month(account: MockConfigEntry, ask: Any) -> None:
+async def test_all_there_is_by_month(past: MockConfigEntry, query: Any) -> None:
     """An open span holds everything."""
-    answer = await ask(**EVERYTHING)
+    answer = await query(**EVERYTHING)
     assert ids(answer) == ["s3", "s2", "s7", "s6", "s1", "s4"]
     assert [bar["day"] for bar in answer["bars"]] == ["2026-10", "2026-11", "2026-12"]
 
 
-async def test_filters_and_pages(account: MockConfigEntry, ask: Any) -> None:
+async def test_filters_and_pages(past: MockConfigEntry, query: Any) -> None:
     """The sums follow the filter, what can be chosen does not; pages come after the sums."""
-    everything = await ask(**NOVEMBER)
+    everything = await query(**NOVEMBER)
     (_, company) = everything["cards"]
-    by_card = await ask(**NOVEMBER, cards=[company["key"]], limit=1)
+    by_card = await query(**NOVEMBER, cards=[company["key"]], limit=1)
     assert (ids(by_card), by_card["count"]) == (["s7"], 2)
     assert by_card["totals"]["sessions"] == 2
     assert by_card["cards"] == everything["cards"]
     assert by_card["places"] == everything["places"]
-    assert ids(await ask(**NOVEMBER, cards=[company["key"]], limit=1, offset=1)) == [
+    assert ids(await query(**NOVEMBER, cards=[company["key"]], limit=1, offset=1)) == [
         "s6"
     ]
-    assert ids(await ask(**NOVEMBER, places=[everything["places"][0]["key"]])) == [
+    assert ids(await query(**NOVEMBER, places=[everything["places"][0]["key"]])) == [
         "s2",
         "s1",
     ]
-    assert ids(await ask(**NOVEMBER, places=[], cards=[])) == []
+    assert ids(await query(**NOVEMBER, places=[], cards=[])) == []
 
 
-async def test_a_receipt(account: MockConfigEntry, ask: Any) -> None:
+async def test_a_receipt(past: MockConfigEntry, query: Any) -> None:
     """Times as they were at home, and both what was metered and what was billed."""
     put(
-        account.runtime_data.store,
+        past.runtime_data.store,
         charged(
             8,
             "2026-11-05T18:00:00",
@@ -139,10 +137,10 @@ async def test_a_receipt(account: MockConfigEntry, ask: Any) -> None:
             started_by="request-1",
         ),
     )
-    answer = await ask(**NOVEMBER)
+    answer = await query(**NOVEMBER)
     (row,) = [row for row in answer["sessions"] if row["session_id"] == "s8"]
     assert row | {"place": None, "card": None} == {
-        "account": account.entry_id,
+        "account": past.entry_id,
         "key": "s8",
         "session_id": "s8",
         "state": "stopped",
@@ -184,18 +182,20 @@ async def test_a_receipt(account: MockConfigEntry, ask: Any) -> None:
     assert (row["place"]["name"], row["card"]["name"]) == ("Home", "Card")
 
 
-async def test_a_card_that_is_gone(account: MockConfigEntry, ask: Any) -> None:
+async def test_a_card_that_is_gone(past: MockConfigEntry, query: Any) -> None:
     """Its sessions stay, and can be asked for."""
     gone = charged(9, "2026-11-06T10:00:00", ema_id="NLTNMC999999999")
-    put(account.runtime_data.store, gone)
-    answer = await ask(**NOVEMBER)
+    put(past.runtime_data.store, gone)
+    answer = await query(**NOVEMBER)
     assert answer["cards"][-1] == {"key": "", "name": None}
-    assert ids(await ask(**NOVEMBER, cards=[""])) == ["s9"]
+    assert ids(await query(**NOVEMBER, cards=[""])) == ["s9"]
 
 
-async def test_the_file_holds_what_is_shown(account: MockConfigEntry, ask: Any) -> None:
+async def test_the_file_holds_what_is_shown(past: MockConfigEntry, query: Any) -> None:
     """All pages of it, oldest first, under a name that tells the span."""
-    answer = await ask("export_sessions", **{"from": "2026-11-01", "to": "2026-12-01"})
+    answer = await query(
+        "export_sessions", **{"from": "2026-11-01", "to": "2026-12-01"}
+    )
     rows = list(csv.DictReader(StringIO(answer["csv"], newline="")))
     assert [row["session_id"] for row in rows] == ["s1", "s6", "s7", "s2"]
     assert rows[1]["energy_source"] == "bill"
@@ -203,10 +203,10 @@ async def test_the_file_holds_what_is_shown(account: MockConfigEntry, ask: Any) 
     assert answer["filename"] == "shell-ev-2026-11.csv"
     (company,) = [
         card["key"]
-        for card in (await ask(**NOVEMBER))["cards"]
+        for card in (await query(**NOVEMBER))["cards"]
         if card["name"] == "Company"
     ]
-    filtered = await ask(
+    filtered = await query(
         "export_sessions", **{"from": None, "to": None}, cards=[company]
     )
     assert filtered["csv"].count("\r\n") == 3
@@ -227,44 +227,44 @@ async def test_the_file_holds_what_is_shown(account: MockConfigEntry, ask: Any) 
     ],
 )
 async def test_names_of_files(
-    account: MockConfigEntry, ask: Any, begin: str | None, end: str | None, name: str
+    past: MockConfigEntry, query: Any, begin: str | None, end: str | None, name: str
 ) -> None:
     """A month, a year, or any span."""
-    answer = await ask("export_sessions", **{"from": begin, "to": end})
+    answer = await query("export_sessions", **{"from": begin, "to": end})
     assert answer["filename"] == name
 
 
 @pytest.mark.parametrize("day", ["yesterday", "0001-01-01", "9999-12-31", 7])
-async def test_days_that_are_none(account: MockConfigEntry, ask: Any, day: Any) -> None:
+async def test_days_that_are_none(past: MockConfigEntry, query: Any, day: Any) -> None:
     """They are refused, with a word."""
-    assert (await ask(**NOVEMBER | {"from": day}))["code"] == "invalid_format"
+    assert (await query(**NOVEMBER | {"from": day}))["code"] == "invalid_format"
 
 
 async def test_times_at_the_edge_of_the_calendar(
-    account: MockConfigEntry, ask: Any
+    past: MockConfigEntry, query: Any
 ) -> None:
     """What Shell makes up does no harm."""
     first = datetime(1, 1, 1, tzinfo=UTC)
     last = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
     put(
-        account.runtime_data.store,
+        past.runtime_data.store,
         charged(10, "2026-11-06T10:00:00", started_at=first),
         charged(11, "2026-11-06T10:00:00", started_at=last, ended_at=last),
     )
-    answer = await ask(**EVERYTHING)
+    answer = await query(**EVERYTHING)
     assert (ids(answer)[0], ids(answer)[-1]) == ("s11", "s10")
-    assert (await ask("export_sessions", **{"from": None, "to": None}))["csv"]
+    assert (await query("export_sessions", **{"from": None, "to": None}))["csv"]
 
 
 async def test_who_may_see_what(
-    hass: HomeAssistant, account: MockConfigEntry, ask: Any
+    hass: HomeAssistant, past: MockConfigEntry, query: Any
 ) -> None:
     """A user sees the sessions of the cards whose calendar it may read, and changes those it may control."""
     user = MockUser().add_to_hass(hass)
     user.mock_policy(
         {"entities": {"entity_ids": {"calendar.company_sessions": {"read": True}}}}
     )
-    answer = await ask(user=user, **EVERYTHING)
+    answer = await query(user=user, **EVERYTHING)
     assert ids(answer) == ["s7", "s6"]
     assert answer["first"] == "2026-11-12"
     assert not answer["sessions"][0]["may_change"]
@@ -274,34 +274,34 @@ async def test_who_may_see_what(
         ("sessions", EVERYTHING),
         ("export_sessions", {"from": None, "to": None}),
     ):
-        assert (await ask(kind, user=nobody, **more))["code"] == "unauthorized"
+        assert (await query(kind, user=nobody, **more))["code"] == "unauthorized"
 
 
-async def test_without_an_account(hass: HomeAssistant, ask: Any) -> None:
+async def test_without_an_account(hass: HomeAssistant, query: Any) -> None:
     """There is nothing, and that is no error."""
     await async_setup_component(hass, DOMAIN, {})
-    answer = await ask(**NOVEMBER)
+    answer = await query(**NOVEMBER)
     assert (answer["first"], answer["count"], answer["away"]) == (None, 0, [])
     assert answer["totals"]["sessions"] == 0
-    file = await ask("export_sessions", **{"from": None, "to": None})
+    file = await query("export_sessions", **{"from": None, "to": None})
     assert file["csv"].count("\r\n") == 1
 
 
 async def test_an_account_that_is_not_loaded(
     hass: HomeAssistant,
-    account: MockConfigEntry,
+    past: MockConfigEntry,
     make_entry: Callable[..., MockConfigEntry],
-    ask: Any,
+    query: Any,
 ) -> None:
     """Sums that lack it do not look like those that lack nothing; of nothing but it there are none."""
     make_entry(data={"client_id": "other-client"})
-    assert (await ask(**EVERYTHING))["away"] == ["Shell EV Charging"]
-    await hass.config_entries.async_unload(account.entry_id)
+    assert (await query(**EVERYTHING))["away"] == ["Shell EV Charging"]
+    await hass.config_entries.async_unload(past.entry_id)
     for kind, more in (
         ("sessions", EVERYTHING),
         ("export_sessions", {"from": None, "to": None}),
     ):
-        error = await ask(kind, **more)
+        error = await query(kind, **more)
         assert (error["code"], error["translation_key"]) == (
             "not_found",
             "sessions_away",

@@ -1,51 +1,52 @@
 """What the dashboard card asks for: on demand, from what is known, without a call to Shell."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
 
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
+from homeassistant.exceptions import HomeAssistantError
 
+from .conftest import Ask, SetUp
 from simulator import Simulator
-from tests.conftest import HOME, Home
+from tests.conftest import (
+    CARD,
+    HOME,
+    OTHER_CARD,
+    Home,
+    card_subentry,
+    charge_point_subentry,
+    sent,
+)
+from tests.waiting import afterwards, later, until
 
-
-@pytest.fixture
-async def ask(hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: Any) -> Any:
-    """Return what asks as the card does."""
-
-    async def ask(device_id: str, **more: Any) -> Any:
-        # Time is moved by minutes, which no connection outlives.
-        client = await hass_ws_client(hass)
-        await client.send_json_auto_id(
-            {"type": "shell_ev/charge_point", "device_id": device_id, **more}
-        )
-        answer = await client.receive_json()
-        return answer["result"] if answer["success"] else answer["error"]
-
-    return ask
-
-
-def seconds_until(time: str) -> float:
-    """Return how far off a time is that was told."""
-    parsed = dt_util.parse_datetime(time, raise_on_error=True)
-    return (parsed - dt_util.utcnow()).total_seconds()
+METER = "sensor.meter"
+POWER = "sensor.power"
 
 
 async def test_before_anything_happened(
-    ask: Any, home: Home, simulator: Simulator
+    ask: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
 ) -> None:
     """Nothing is in the way, and nothing is made up."""
     await home.settle()
     calls = len(simulator.audit)
     assert await ask(home.device_id("Home")) == {
-        "start_guarded_until": None,
-        "stop_guarded_until": None,
-        "held_until": None,
+        "start_guard": None,
+        "stop_guard": None,
+        "held": None,
+        "command": None,
+        "session": None,
+        "receipt": None,
         "error": None,
-        "start_fee": None,
+        "prices": None,
+        "known": False,
+        "charge_card": {"device_id": home.device_id("Card"), "name": "Card"},
+        "power_sensor": None,
+        "energy_sensor": None,
         "may_control": True,
         "may_use": [home.device_id("Card")],
         "sessions": [],
@@ -53,59 +54,198 @@ async def test_before_anything_happened(
     assert len(simulator.audit) == calls
 
 
-async def test_guard_times(ask: Any, home: Home) -> None:
-    """After a start a stop waits half a minute, and the other way round."""
+async def test_guard_times(ask: Ask, entry: MockConfigEntry, home: Home) -> None:
+    """After a start a stop waits half a minute, and the other way round: in seconds from now."""
     device = home.device_id("Home")
-    await home.wait(125)
-    assert (await ask(device))["start_fee"] == 0.25
     await home.switch("on")
     told = await ask(device)
-    assert told["start_guarded_until"] is None
-    assert 29 <= seconds_until(told["stop_guarded_until"]) <= 30
-    await home.wait(35)
-    assert (await ask(device))["stop_guarded_until"] is None
+    assert told["start_guard"] is None
+    assert told["stop_guard"] == 30
+    await home.wait(12)
+    assert (await ask(device))["stop_guard"] == 18
+    await home.wait(18)
+    assert (await ask(device))["stop_guard"] is None
     await home.switch("off")
-    assert (await ask(device))["start_guarded_until"] is not None
-    await home.wait(35)
-    assert (await ask(device))["start_guarded_until"] is None
-
-
-async def test_sessions_and_the_last_error(
-    ask: Any, home: Home, simulator: Simulator
-) -> None:
-    """Newest first, as many as are wanted; the reason comes with the RequestId to quote."""
-    device = home.device_id("Home")
-    await home.switch("on")
-    await home.wait(35)
-    await home.switch("off")
-    await home.wait(35)
-    simulator.plug(HOME, False)
-    await home.switch("on")
+    assert (await ask(device))["start_guard"] == 30
     await home.wait(30)
-    told = await ask(device)
-    assert [it["state"] for it in told["sessions"]] == ["failed_to_start", "stopped"]
-    assert told["error"]["text"].startswith("Plug in the car first")
-    starts = [it.request_id for it in simulator.audit if it.operation == "start"]
-    assert told["error"]["request_id"] == starts[-1]
-    assert len((await ask(device, limit=1))["sessions"]) == 1
-    assert (await ask(device, limit=0))["sessions"] == []
+    assert (await ask(device))["start_guard"] is None
 
 
 async def test_while_shell_has_asked_to_wait(
-    ask: Any, home: Home, simulator: Simulator
+    ask: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
 ) -> None:
     """The card can say how long."""
     simulator.inject("active", "status", status=429, retry_after="600")
     await home.wait(305)
+    assert 590 <= (await ask(home.device_id("Home")))["held"] <= 600
+
+
+# Commands
+
+
+async def test_a_command_and_its_session(
+    ask: Ask, entry: MockConfigEntry, home: Home
+) -> None:
+    """From its request to its end: what is under way, what runs, and since when."""
+    device = home.device_id("Home")
+    await home.switch("on")
+    told = await ask(device)
+    assert told["command"] == {"kind": "start", "confirmed": True, "since": 0}
+    assert told["session"]["since"] == 0
+    await home.wait(60)
+    told = await ask(device)
+    (session_id,) = entry.runtime_data.reader.tracker.sessions
+    assert told["command"] is None
+    assert 55 <= told["session"].pop("since") < 60, "since it charges"
+    assert told["session"] == {
+        "session_id": session_id,
+        "charge_card": {"device_id": home.device_id("Card"), "name": "Card"},
+        "origin": "here",
+        "energy": None,
+        "cost": None,
+        "currency": None,
+        "own": True,
+    }
+    await home.switch("off")
+    home.freezer.tick(1.5)
+    told = await ask(device)
+    assert told["command"] == {"kind": "stop", "confirmed": True, "since": 1.5}
+    assert told["session"]["session_id"] == session_id
+    await home.wait(10)
+    told = await ask(device)
+    assert (told["command"], told["session"]) == (None, None)
+
+
+async def test_a_start_whose_post_is_out(
+    hass: HomeAssistant,
+    ask: Ask,
+    entry: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+) -> None:
+    """It is told to whoever looks, before Shell has answered; it may be stopped meanwhile."""
+    device = home.device_id("Home")
+    simulator.inject("start", "hang", before=False)
+    start = hass.async_create_task(home.switch("on"))
+    await until(lambda: sent(simulator, "start") == 1)
+    await later(home, 3)
+    told = await ask(device)
+    assert told["command"] == {"kind": "start", "confirmed": False, "since": 3}
+    assert told["session"] is None
+    home.freezer.tick(13)
+    async_fire_time_changed(hass)
+    await start
+    await home.settle()
+    told = await ask(device)
+    assert told["command"] is None
+    assert told["session"]["origin"] == "here"
+
+
+async def test_a_start_that_is_not_confirmed_may_be_stopped(
+    ask: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """The stop is kept, and done once the session turns up and its guard time is over."""
+    device = home.device_id("Home")
+    simulator.inject("start", "cut", before=False)
+    afterwards(entry, lambda: simulator.inject("active", "status", status=500))
+    with pytest.raises(HomeAssistantError):
+        await home.switch("on")
+    assert (await ask(device))["command"] == {
+        "kind": "start",
+        "confirmed": False,
+        "since": 0,
+    }
+    simulator.inject("active", "status", status=500)
+    response = await home.act("stop_session", charge_point=device)
+    assert response["stop_when_confirmed"]
+    command = (await ask(device))["command"]
+    assert (command["kind"], command["confirmed"]) == ("stop", False)
+    await home.wait(10)
+    told = await ask(device)
+    assert told["session"] is not None
+    assert (told["command"]["kind"], told["command"]["confirmed"]) == ("stop", False)
+    await home.wait(50)
+    assert home.state("session_state") == "stopped"
+    assert (await ask(device))["command"] is None
+
+
+async def test_a_start_that_never_arrived(
+    ask: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """It is unconfirmed until it cannot turn up any more."""
+    device = home.device_id("Home")
+    simulator.inject("start", "cut")
+    with pytest.raises(HomeAssistantError):
+        await home.switch("on")
+    assert (await ask(device))["command"]["confirmed"] is False
+    await home.wait(190)
+    assert (await ask(device))["command"] is None
+
+
+async def test_a_session_by_card(
+    ask: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """It is ours as well: by ourselves the charge point is occupied."""
+    simulator.start_by_card(CARD, HOME)
+    await home.wait(305)
+    session = (await ask(home.device_id("Home")))["session"]
+    assert (session["origin"], session["own"]) == ("elsewhere", True)
+
+
+async def test_a_session_of_a_card_that_was_removed(
+    hass: HomeAssistant, ask: Ask, entry: MockConfigEntry, home: Home
+) -> None:
+    """It goes on at the charge point, and is not called by a name that nobody knows."""
+    await home.switch("on")
+    await home.wait(10)
+    (card,) = entry.get_subentries_of_type("charge_card")
+    hass.config_entries.async_remove_subentry(entry, card.subentry_id)
+    await home.settle()
     told = await ask(home.device_id("Home"))
-    assert 590 <= seconds_until(told["held_until"]) <= 600
+    assert told["session"]["charge_card"] == {"device_id": None, "name": None}
+    assert told["session"]["own"] is False
+    assert told["charge_card"] is None
+    assert told["may_use"] == []
+
+
+# What to show and to start with
+
+
+async def test_sensors(ask: Ask, set_up: SetUp, home: Home) -> None:
+    """The power sensor is the user's own, that of energy is ours."""
+    await set_up(power_sensor=POWER, energy_meter=METER)
+    told = await ask(home.device_id("Home"))
+    assert told["power_sensor"] == POWER
+    assert told["energy_sensor"] == home.entity_id("session_energy")
+
+
+async def test_the_card_that_it_is_started_with(
+    ask: Ask,
+    home: Home,
+    hass: HomeAssistant,
+    make_entry: Callable[..., MockConfigEntry],
+) -> None:
+    """Of several, the one of the charge point."""
+    entry = make_entry(
+        card_subentry(),
+        card_subentry(OTHER_CARD, "Company"),
+        charge_point_subentry(ema_id=OTHER_CARD),
+    )
+    await hass.config_entries.async_setup(entry.entry_id)
+    await home.settle()
+    told = await ask(home.device_id("Home"))
+    company = home.device_id("Company")
+    assert told["charge_card"] == {"device_id": company, "name": "Company"}
+    assert told["may_use"] == [home.device_id("Card"), company]
 
 
 @pytest.mark.parametrize(
     ("device", "key"),
     [("Card", "not_a_charge_point"), ("Shell EV Charging", "not_a_charge_point")],
 )
-async def test_another_device(ask: Any, home: Home, device: str, key: str) -> None:
+async def test_another_device(
+    ask: Ask, entry: MockConfigEntry, home: Home, device: str, key: str
+) -> None:
     """It says so in words that can be translated."""
     error = await ask(home.device_id(device))
     assert error["code"] == "not_found"
@@ -113,6 +253,6 @@ async def test_another_device(ask: Any, home: Home, device: str, key: str) -> No
     assert error["translation_domain"] == "shell_ev"
 
 
-async def test_no_device(ask: Any) -> None:
+async def test_no_device(ask: Ask, entry: MockConfigEntry) -> None:
     """Neither can one that is not there be asked about."""
     assert (await ask("nothing"))["code"] == "not_found"

@@ -30,6 +30,8 @@ METER: Final = "sensor.wallbox_energy"
 DASHBOARD: Final = "charging-test"
 NASTY: Final = "<img src=x onerror=window.hacked=1>"
 HOME, OFFICE = account.EVSE_IDS
+ELSEWHERE: Final = "NL*TNM*E00000005*0"
+"""A charge point of the simulated map that is not configured."""
 PICTURES: Final = "pictures"
 """In the folder of a run."""
 
@@ -136,7 +138,7 @@ async def drop_card(it: Frontend) -> None:
 async def charge(
     it: Frontend, row: Row, simulator: Simulator, seen: dict[str, Any]
 ) -> None:
-    """Start, reload the page in between, stop, and find the session in the list."""
+    """Start, reload the page in between, stop, and see what it came to."""
     page = it.page
     await row.says("Start", "Available")
     seen["axe"] = await it.axe() + await it.axe(dark=True)
@@ -145,10 +147,10 @@ async def charge(
     seen["axe"] += await it.axe()
     await page.reload()
     await row.says("Starting", "Starting")
-    await expect(row.state).to_have_text("Started", timeout=PATIENCE_MS)
+    await expect(row.state).to_have_text("Charging", timeout=PATIENCE_MS)
     seen["guard"] = (await row.button.inner_text()).strip()
     await account.allow_quick_opposites(it.home_assistant)
-    await row.says("Stop", "Started")
+    await row.says("Stop", "Charging")
     await read_meter(it, 1211.4)
     await expect(row.section).to_contain_text("11.4", timeout=PATIENCE_MS)
     seen["axe"] += await it.axe() + await it.axe(dark=True)
@@ -156,25 +158,19 @@ async def charge(
     await row.press(page)
     await row.says("Stopping", "Stopping")
     await expect(row.button).to_have_text("Start", timeout=PATIENCE_MS)
-    await row.section.get_by_text("Last sessions").click()
-    sessions = row.section.locator("li")
-    await expect(sessions).to_have_count(1, timeout=PATIENCE_MS)
-    await expect(sessions).not_to_contain_text("under way", timeout=PATIENCE_MS)
-    seen["session"] = (await sessions.inner_text()).strip()
-    seen["axe"] += await it.axe()
+    receipt = row.section.locator(".receipt")
+    await expect(receipt).to_contain_text("11.4", timeout=PATIENCE_MS)
+    seen["session"] = " ".join((await receipt.locator("p").inner_text()).split())
+    seen["axe"] += await it.axe() + await it.axe(dark=True)
 
 
 async def show_off(it: Frontend, row: Row) -> None:
     """Charge once more, for the pictures."""
     await row.press(it.page)
-    await row.says("Stop", "Started")
+    await row.says("Stop", "Charging")
     await read_meter(it, 1214.8)
-    await expect(row.section).to_contain_text("3.4", timeout=PATIENCE_MS)
-    # The list of sessions says what was known when it was read: it is read anew.
-    await it.page.reload()
-    await row.section.get_by_text("Last sessions").click()
-    await expect(row.section.locator("li").first).to_contain_text(
-        "3.40 kWh", timeout=PATIENCE_MS
+    await expect(row.section.locator(".big")).to_contain_text(
+        "3.4", timeout=PATIENCE_MS
     )
     await it.shoot("card-light")
     await it.shoot("card-dark", dark=True)
@@ -210,6 +206,27 @@ async def refresh(it: Frontend) -> None:
         service="press",
         target={"entity_id": entity_id},
     )
+
+
+async def charge_elsewhere(
+    it: Frontend, simulator: Simulator, seen: dict[str, Any]
+) -> None:
+    """A session by card at a charge point that is not configured: it is added, and stopped."""
+    page = it.page
+    rows = page.locator("shell-ev-charge-point")
+    before = await rows.count()
+    await simulator.start_by_card(account.PRIVATE_CARD, ELSEWHERE)
+    await refresh(it)
+    row = page.locator("shell-ev-elsewhere section").first
+    await expect(row.get_by_role("status")).to_have_text(
+        "Charging", timeout=PATIENCE_MS
+    )
+    seen["axe"] += await it.axe() + await it.axe(dark=True)
+    await row.get_by_role("button", name="Add").click()
+    await expect(rows).to_have_count(before + 1, timeout=PATIENCE_MS)
+    await expect(page.locator("shell-ev-elsewhere section")).to_have_count(0)
+    added = rows.filter(has=page.locator("button.act.stop")).filter(has_text="Charging")
+    await expect(added).to_have_count(2, timeout=PATIENCE_MS)
 
 
 async def disconnect(it: Frontend, row: Row) -> None:
@@ -272,7 +289,7 @@ async def use_tiles(it: Frontend) -> None:
     )
 
 
-async def open_dashboard(it: Frontend) -> None:
+async def open_dashboard(it: Frontend, seen: dict[str, Any]) -> None:
     """Make the dashboard that the strategy builds."""
     await it.command(
         type="lovelace/dashboards/create",
@@ -292,13 +309,18 @@ async def open_dashboard(it: Frontend) -> None:
         "hui-logbook-card",
     ):
         await it.page.locator(card).first.wait_for(timeout=PATIENCE_MS)
-    # Those of Shell's directory are there beside the two of the account, and tell of themselves.
-    markers = it.page.locator("ha-entity-marker[entity-id^='geo_location.shell_ev']")
-    await expect(markers.nth(2)).to_be_attached(timeout=PATIENCE_MS)
-    # They may stand close together: this one is meant, whatever is in front of it.
-    await markers.first.dispatch_event("click")
-    told = it.page.locator("shell-ev-nearby").get_by_role("status")
-    await expect(told).to_contain_text("m ·", timeout=PATIENCE_MS)
+    # Those of Shell's directory are there beside the account's own, and tell of themselves.
+    markers = it.page.locator("ha-entity-marker")
+    await expect(markers.first).to_be_attached(timeout=PATIENCE_MS)
+    theirs = it.page.locator("shell-ev-map button.place").filter(has_not_text="Yours")
+    await theirs.first.click()
+    place = it.page.locator("shell-ev-place")
+    await expect(place).to_contain_text(re.compile(r"\d k?m\b"), timeout=PATIENCE_MS)
+    await expect(place.get_by_role("link")).to_have_attribute(
+        "href", re.compile("^geo:")
+    )
+    seen["axe"] += await it.axe(of="shell-ev-place")
+    seen["axe"] += await it.axe(dark=True, of="shell-ev-place")
     await it.shoot("dashboard", of=None, size=WALL)
 
 
@@ -339,7 +361,8 @@ async def browse(folder: Path, kept: Path) -> dict[str, Any]:
         await charge(it, Row(page, "Dam 1"), simulator, seen)
         await show_off(it, Row(page, "Dam 1"))
         await fail(it, Row(page, "Stationsplein 9"), simulator, seen)
-        await open_dashboard(it)
+        await charge_elsewhere(it, simulator, seen)
+        await open_dashboard(it, seen)
         await it.go(f"{DASHBOARD}/0")
         dam, station = Row(page, "Dam 1"), Row(page, "Stationsplein 9")
         await lose(it, dam, station, simulator)

@@ -64,6 +64,7 @@ AT_ALL_TIMES: Final = (
     r"""() => {
   const same = [
     [/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/, "a991367a-4e90-443c-8f66-aa5ff43347ef"],
+    [/\d+\s(?:hrs?|mins?|secs?)(?:,\s\d+\smins?)?/, "42 mins"],
     [/\d\d:\d\d:\d\d/, "12:27:30"],
     [/\d:\d\d:\d\d/, "0:00:08"],
     [/\d\d:\d\d(?: [-–] \d\d:\d\d)?/, "12:27"],
@@ -187,7 +188,9 @@ class Frontend:
             }
         if self.changes_with_time:
             await self.page.evaluate(AT_ALL_TIMES)
-        return await self.page.screenshot(clip=clip, style=OWN_LETTERS)
+        return await self.page.screenshot(
+            clip=clip, style=OWN_LETTERS, animations="disabled"
+        )
 
     async def _show(self, dark: bool) -> None:
         """Change to a theme, and wait until it has faded in."""
@@ -219,7 +222,7 @@ class Row:
         """Find it by its name."""
         self.name = name
         self.section = page.get_by_role("region", name=name, exact=True).first
-        self.button = self.section.locator("button")
+        self.button = self.section.locator("button.act")
         self.state = self.section.get_by_role("status")
 
     async def press(self, page: Page) -> None:
@@ -227,7 +230,8 @@ class Row:
         starts = (await self.button.inner_text()).strip() == "Start"
         await self.button.click()
         if starts:
-            await page.get_by_role("button", name="Start", exact=True).last.click()
+            dialog = page.locator("dialog-box")
+            await dialog.get_by_role("button", name="Start", exact=True).click()
 
     async def says(self, label: str, state: str) -> None:
         """Wait until button and state say something."""

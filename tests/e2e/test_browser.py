@@ -30,11 +30,9 @@ async def test_a_person_charges_with_the_card(tmp_path: Path) -> None:
 
     assert seen["axe"] == []
     assert seen["complaints"] == []
-    assert re.fullmatch(r"Wait \d+ s", seen["guard"])
+    assert re.search(r"Wait \d+ seconds?$", seen["guard"])
     # By day: €0.25 for the start, €0.44 for each kWh.
-    assert re.search(
-        r", 1[23]:\d\d\n\d:\d\d:\d\d · 11\.40 kWh · €5\.27$", seen["session"]
-    )
+    assert re.fullmatch(r"Charged 11\.4 kWh in .+≈ €5\.27", seen["session"])
     assert re.fullmatch(
         r"RequestId [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", seen["reference"]
     )

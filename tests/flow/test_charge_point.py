@@ -100,6 +100,11 @@ async def subentry_flow(hass: HomeAssistant, entry: MockConfigEntry) -> Flow:
     )
 
 
+def plain(label: str) -> str:
+    """Return a line of the list without what keeps its units together."""
+    return label.replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "")
+
+
 def points_of(hass: HomeAssistant) -> dict[str, dict[str, Any]]:
     """Return what is kept of each charge point of the one account, by its name."""
     (entry,) = hass.config_entries.async_entries(DOMAIN)
@@ -119,11 +124,11 @@ async def test_two_charge_points_from_the_map(
     form = await setup_flow.fill(**AROUND)
     assert form["step_id"] == "choose"
     labels = setup_flow.labels
-    assert labels[HOME] == (
-        "Shell Recharge, Dam 1, 22.1 kW Type 2, Available, €0.44/kWh, 0 m"
+    assert plain(labels[HOME]) == (
+        "0 m · €0.44/kWh + €0.25 · 22 kW Type 2 · free · Dam 1, Shell Recharge"
     )
-    assert labels[OFFICE] == (
-        "Shell Recharge, Stationsplein 9, 150 kW CCS 2, Available, €0.69/kWh, 1.0 km"
+    assert plain(labels[OFFICE]) == (
+        "1.0 km · €0.69/kWh + €1.00 · 150 kW CCS · free · Stationsplein 9, Shell Recharge"
     )
     assert next(iter(labels)) == HOME
     assert form["description_placeholders"] == {"count": str(len(labels))}
@@ -163,8 +168,8 @@ async def test_filters(setup_flow: Flow, simulator: Simulator) -> None:
     assert labels
     assert OFFICE not in labels
     for label in labels.values():
-        assert "Available" in label
-        assert "CCS 2" in label or "CHAdeMO" in label
+        assert " · free · " in label
+        assert " CCS · " in label or " CHAdeMO · " in label
 
 
 async def test_only_the_nearest_are_priced(
@@ -186,8 +191,8 @@ async def test_a_price_that_cannot_be_asked(
     await setup_flow.choose("near_home")
     simulator.inject("location", "status", status=500, times=99)
     await setup_flow.fill(**AROUND)
-    assert setup_flow.labels[HOME] == (
-        "Shell Recharge, Dam 1, 22.1 kW Type 2, Available, 0 m"
+    assert plain(setup_flow.labels[HOME]) == (
+        "0 m · 22 kW Type 2 · free · Dam 1, Shell Recharge"
     )
 
 

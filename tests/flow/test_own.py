@@ -26,6 +26,7 @@ METER = {"energy_meter": "sensor.meter"}
 OWN = {
     "plug_sensor": "binary_sensor.plug",
     **METER,
+    "power_sensor": "sensor.power",
     "price": 0.31,
     "grid_power": "sensor.grid",
     "grid_export": "sensor.export",
@@ -73,12 +74,14 @@ async def test_price_and_grid_are_kept_and_can_be_taken_away(
     (point,) = Configuration.of(entry).points.values()
     assert (point.own_price, point.price_entity) == (0.31, None)
     assert (point.grid_power, point.grid_export) == ("sensor.grid", "sensor.export")
+    assert point.power_sensor == "sensor.power"
     flow = await change(hass, entry)
     assert filled(flow.result).items() >= OWN.items()
     await flow.fill(**NAMED)
     assert not kept(entry).keys() & OWN.keys()
     (point,) = Configuration.of(entry).points.values()
     assert not point.has_own_price
+    assert point.power_sensor is None
 
 
 async def test_a_charge_point_is_added_with_a_price(
@@ -241,3 +244,55 @@ async def test_another_charge_point_stands_elsewhere(
     await (await change(hass, listed)).fill(evse_id=OFFICE, name="Office")
     assert "location_uid" not in kept(listed)
     assert kept(listed)["of_a_newer_version"] == "kept"
+
+
+# The power sensor
+
+POWER = "sensor.power"
+
+
+@pytest.mark.parametrize(
+    ("state", "unit", "shown"),
+    [("230", "V", "230 V"), ("7.4", None, "7.4"), ("0.007", "MW", "0.007 MW")],
+)
+async def test_a_power_sensor_that_shows_no_power(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    state: str,
+    unit: str | None,
+    shown: str,
+) -> None:
+    """It is told what was read there, beside what is wrong with the price."""
+    hass.states.async_set(POWER, state, {"unit_of_measurement": unit})
+    hass.states.async_set(PRICE, "12", {"unit_of_measurement": "A"})
+    flow = await change(hass, entry)
+    form = await flow.fill(**NAMED, power_sensor=POWER, price_entity=PRICE)
+    assert form["errors"] == {
+        "power_sensor": "power_unit",
+        "price_entity": "price_unit",
+    }
+    assert form["description_placeholders"] == {"shown_power": shown, "shown": "12 A"}
+    hass.states.async_set(POWER, "7.4", {"unit_of_measurement": "kW"})
+    await flow.fill(**NAMED, power_sensor=POWER)
+    assert kept(entry)["power_sensor"] == POWER
+
+
+@pytest.mark.parametrize("state", ["unavailable", "unknown", None])
+async def test_a_power_sensor_that_is_away(
+    hass: HomeAssistant, entry: MockConfigEntry, state: str | None
+) -> None:
+    """It is taken as it is: what it shows comes later."""
+    if state:
+        hass.states.async_set(POWER, state)
+    await (await change(hass, entry)).fill(**NAMED, power_sensor=POWER)
+    assert kept(entry)["power_sensor"] == POWER
+
+
+async def test_a_power_sensor_of_ours(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home
+) -> None:
+    """The most that a charge point can give is no power of now."""
+    await home.wait(130)
+    flow = await change(hass, entry)
+    form = await flow.fill(**NAMED, power_sensor=home.entity_id("maximum_power"))
+    assert form["errors"] == {"power_sensor": "power_sensor_of_ours"}

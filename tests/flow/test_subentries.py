@@ -72,6 +72,7 @@ async def test_with_one_card_no_card_is_asked_for(
         "name",
         "plug_sensor",
         "energy_meter",
+        "power_sensor",
         "price",
         "price_entity",
         "grid_power",

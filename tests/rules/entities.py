@@ -23,6 +23,7 @@ _NAMED_BY_CLASS: Final = ("binary_sensor",)
 _WITH_UNITS: Final = ("number", "sensor")
 _DEVICES: Final = ("DeviceInfo", "async_get_or_create")
 _SECTIONS: Final = {
+    "common",
     "conditions",
     "config",
     "config_subentries",

@@ -229,6 +229,20 @@ def system_information_has_its_words(tree: Tree) -> list[str]:
     return differences(f"{ENGLISH}, system_health.info", kept, told)
 
 
+@followed
+def words_are_said(tree: Tree) -> list[str]:
+    """Each word for sentences that code puts together is there, and code says it."""
+    code = code_of(tree)
+    said = {
+        key
+        for scope in code.scopes
+        for call in scope.calls()
+        if called(call) == "word"
+        for key in code.values(call.args[1], scope)
+    }
+    return differences(f"{ENGLISH}, common", set(tree.texts("common")), said)
+
+
 RULES: Final = (
     options_have_their_words,
     actions_are_registered,
@@ -236,4 +250,5 @@ RULES: Final = (
     triggers_and_conditions_are_there,
     triggers_and_conditions_have_the_fields_that_are_taken,
     system_information_has_its_words,
+    words_are_said,
 )

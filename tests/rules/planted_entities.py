@@ -141,7 +141,13 @@ def _entities_and_more() -> Iterator[Mistake]:
         (in_code('"can_reach_server":', '"server":'), "server is missing"),
     ):
         yield Mistake(o.system_information_has_its_words, plant, complaint)
-    for section in ("common", "conversation"):
+    for plant, complaint in (
+        (in_texts("common", value={"more": "x"}), "more is not known"),
+        (in_code('"can_reach_server":', 'word(hass, "gone"):'), "gone is missing"),
+        (in_code('"can_reach_server":', "word(hass, key()):"), "be followed"),
+    ):
+        yield Mistake(o.words_are_said, plant, complaint)
+    for section in ("conversation", "device_automation"):
         yield Mistake(
             e.sections_are_reached,
             in_texts(section, value={"more": "x"}),

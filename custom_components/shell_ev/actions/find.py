@@ -12,12 +12,13 @@ from homeassistant.const import (
     CONF_RADIUS,
 )
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
-from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from ..api import Connector, ConnectorType, new_request_id
 from ..const import CONF_CONNECTORS, CONF_FREE_ONLY, CONF_MINIMUM_POWER
+from ..devices import device_ids
 from ..directory import Found, Search
 from ..exceptions import refused
 from ..flow.fields import DEFAULT_RADIUS, MAX_RADIUS, MIN_RADIUS
@@ -71,7 +72,12 @@ async def find_charge_points(call: ServiceCall) -> ServiceResponse:
     found = await account.commands.find(search, limit, request_id)
     devices = _devices(call.hass, account)
     points: list[JsonValueType] = [
-        _response(each, devices.get(each.evse.evse_id.compact)) for each in found
+        {
+            "account": account.sessions.config_entry.entry_id,
+            "device_id": devices.get(each.evse.evse_id.compact),
+            **_response(each),
+        }
+        for each in found
     ]
     return {ATTR_REQUEST_ID: request_id, "charge_points": points}
 
@@ -97,29 +103,25 @@ def _centre(call: ServiceCall, asker: Asker) -> tuple[float, float]:
 
 def _devices(hass: HomeAssistant, account: ShellEvData) -> dict[str, str]:
     """Return the devices of the charge points that are configured, by compact EVSE ID."""
-    registry = dr.async_get(hass)
-    entry_id = account.sessions.config_entry.entry_id
-    devices = {
-        identifier: device.id
-        for device in dr.async_entries_for_config_entry(registry, entry_id)
-        for _, identifier in device.identifiers
-    }
+    devices = device_ids(hass, account)
     return {
         key: devices[point.subentry_id]
         for key, point in account.configuration.points.items()
     }
 
 
-def _response(found: Found, device_id: str | None) -> JsonObjectType:
+def _response(found: Found) -> JsonObjectType:
     evse, location, prices = found.evse, found.location, found.prices
     latitude, longitude = location.coordinates or (None, None)
+    updated = evse.updated.isoformat() if evse.updated else None
     return {
         "name": found.name,
         "evse_id": str(evse.evse_id),
-        "device_id": device_id,
         "distance": round(found.distance),
         "availability": evse.availability,
-        "availability_updated": evse.updated.isoformat() if evse.updated else None,
+        "updated": updated,
+        # By this name scripts have known it from the beginning.
+        "availability_updated": updated,
         "operator": location.operator,
         "address": location.address,
         "latitude": latitude,

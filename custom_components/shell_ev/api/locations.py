@@ -33,10 +33,15 @@ class Availability(StrEnum):
 
 
 class ConnectorType(StrEnum):
-    """The documented kinds of connector, in Home Assistant's spelling."""
+    """The documented kinds of connector, in Home Assistant's spelling.
 
-    AVCON = "avcon"
+    Those of today's cars come first: a person chooses from them in this order.
+    """
+
+    TYPE_2 = "type_2"
+    TYPE_2_COMBO = "type_2_combo"
     CHADEMO = "chademo"
+    AVCON = "avcon"
     DOMESTIC = "domestic"
     INDUSTRIAL_2P_DC = "industrial_2p_dc"
     INDUSTRIAL_3PE_AC = "industrial_3pe_ac"
@@ -49,8 +54,6 @@ class ConnectorType(StrEnum):
     TESLA = "tesla"
     TYPE_1 = "type_1"
     TYPE_1_COMBO = "type_1_combo"
-    TYPE_2 = "type_2"
-    TYPE_2_COMBO = "type_2_combo"
     TYPE_3 = "type_3"
 
     @classmethod

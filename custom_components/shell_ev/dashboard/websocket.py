@@ -1,27 +1,47 @@
-"""What the dashboard card asks for on demand: more than states can say, and never through attributes."""
+"""What the dashboard card asks for on demand: more than states can say, and never through attributes.
+
+A time is told as seconds before or after the answer: the browser's clock may be another one.
+"""
 
 from datetime import datetime, timedelta
 from itertools import islice
+from operator import itemgetter
 from typing import Any, Final
 
 import voluptuous as vol
 
 from homeassistant.components import websocket_api
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
+from homeassistant.util.json import JsonObjectType
 
 from ..actions.history import past_sessions, session_response
-from ..configuration import ChargeCard
+from ..configuration import ChargeCard, ChargePoint
 from ..const import DOMAIN
-from ..devices import charge_point_of
+from ..devices import charge_point_of, device_ids
 from ..entity import prices_in_force
-from ..permissions import Asker, Listing, control_at, control_of, reading_at
+from ..permissions import (
+    Asker,
+    Listing,
+    control_at,
+    control_of,
+    reading_at,
+    reading_entity,
+)
 from ..runtime import ShellEvData
+from ..session.figures import began_at
+from ..session.record import TrackedSession
+from ..session.under_way import under_way_at
 from ..words import error_text
 
 MAX_SESSIONS: Final = 100
+_RECEIPT: Final = timedelta(hours=1)
+"""How long after its end a session is shown with what it came to."""
+_CLOCKS_DIFFER: Final = timedelta(minutes=1)
+"""By which a session may end in our future: by Shell's clock, not by ours having been wrong."""
 
 
 @callback
@@ -45,10 +65,11 @@ def _charge_point(
     connection: websocket_api.ActiveConnection,
     msg: dict[str, Any],
 ) -> None:
-    """Tell how long a command is refused, what went wrong, what it costs, and what was charged.
+    """Tell what goes on at a charge point, how long a command is refused, and what was charged.
 
     Also what the user may do about it: ``may_control`` to start and stop, ``may_use`` the devices
-    of the charge cards to start with. ``sessions`` is null where the user may see those of none.
+    of the charge cards to start with. ``sessions`` is null where the user may see those of none;
+    of one that it may not see, neither card nor figures are told.
     """
     try:
         account, point = charge_point_of(hass, msg["device_id"])
@@ -57,48 +78,188 @@ def _charge_point(
         return
     asker = Asker(connection.user)
     asker.demand(reading_at(hass, point))
-    listing = Listing.of(hass, account, asker)
-    key = point.evse_id.compact
-    guards, tracker = account.guards, account.reader.tracker
-    live = tracker.live_at(key)
-    prices = prices_in_force(hass, account, point)
-    last = account.sessions.data.at.get(key)
+    told = _Told(hass, account, point, asker)
     connection.send_result(
         msg["id"],
         {
-            "start_guarded_until": _until(guards.start_guard_left(point.evse_id)),
-            "stop_guarded_until": _until(guards.stop_guard_left(live[-1]))
-            if live
-            else None,
-            "held_until": _until(account.reader.hold_left),
-            "error": {
-                "text": error_text(hass, last),
-                "request_id": last.stopped_by or last.started_by,
-            }
-            if last and last.error
-            else None,
-            "start_fee": prices.start_fee if prices else None,
-            "may_control": asker.may(control_at(hass, point)),
-            "may_use": _devices_of(
-                hass,
-                account,
-                [
-                    card
-                    for card in account.configuration.cards.values()
-                    if asker.may(control_of(hass, card))
-                ],
-            ),
-            "sessions": [
-                session_response(hass, account, session)
-                for session in islice(
-                    filter(listing.shows, past_sessions(account, evse_id=key)),
-                    msg["limit"],
-                )
-            ]
-            if listing
-            else None,
+            **told.waits(),
+            "command": told.command(),
+            "session": told.session(),
+            "receipt": told.receipt(),
+            "error": told.error(),
+            **told.prices(),
+            **told.sensors(),
+            **told.rights(),
+            "sessions": told.sessions(msg["limit"]),
         },
     )
+
+
+class _Told:
+    """A charge point as somebody is told of it now."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        account: ShellEvData,
+        point: ChargePoint,
+        asker: Asker,
+    ) -> None:
+        self._hass = hass
+        self._account = account
+        self._point = point
+        self._asker = asker
+        self._key = point.evse_id.compact
+        self._tracker = account.reader.tracker
+        self._listing = Listing.of(hass, account, asker)
+        live = self._tracker.live_at(self._key)
+        self._live = live[-1] if live else None
+        self._under_way = under_way_at(self._tracker, self._key, dt_util.utcnow())
+
+    def waits(self) -> JsonObjectType:
+        """Return for how many seconds what is refused."""
+        guards = self._account.guards
+        return {
+            "start_guard": seconds(guards.start_guard_left(self._point.evse_id)),
+            "stop_guard": seconds(guards.stop_guard_left(self._live))
+            if self._live
+            else None,
+            "held": seconds(self._account.reader.hold_left),
+        }
+
+    def command(self) -> JsonObjectType | None:
+        """Return the command under way, whoever gave it."""
+        if self._under_way is None:
+            return None
+        return {
+            "kind": self._under_way.command,
+            "confirmed": self._under_way.confirmed,
+            "since": seconds_since(self._under_way.since),
+        }
+
+    def session(self) -> JsonObjectType | None:
+        """Return the session that is there now.
+
+        ``since`` is since it began, until then since it was asked for. ``own`` is whether a card
+        of this account pays for it: then it is ours by which the charge point is occupied.
+        """
+        session = self._live
+        if session is None:
+            return None
+        shown = self._listing.shows(session)
+        card = self._account.configuration.cards.get(session.ema_id)
+        figures = session_response(self._hass, self._account, session)
+        return {
+            "session_id": session.session_id,
+            "charge_card": card_response(
+                self._hass, self._account, card if shown else None
+            ),
+            "origin": session.origin,
+            "since": seconds_since(
+                began_at(session) or session.start_sent_at or session.seen_at
+            ),
+            **{
+                name: figures[name] if shown else None
+                for name in ("energy", "cost", "currency")
+            },
+            "own": card is not None,
+        }
+
+    def receipt(self) -> JsonObjectType | None:
+        """Return what the last session here came to that charged, for an hour after its end."""
+        here = [
+            (began, key, session)
+            for key, session in self._tracker.sessions.items()
+            if session.evse_id == self._key and (began := began_at(session))
+        ]
+        if not here:
+            return None
+        _, key, session = max(here, key=itemgetter(0))
+        if session.ended_at is None or not self._listing.shows(session):
+            return None
+        if not -_CLOCKS_DIFFER <= dt_util.utcnow() - session.ended_at <= _RECEIPT:
+            return None
+        return {
+            **session_response(self._hass, self._account, session),
+            "ended_ago": seconds_since(session.ended_at),
+            "account": self._account.sessions.config_entry.entry_id,
+            "key": key,
+        }
+
+    def error(self) -> JsonObjectType | None:
+        """Return why the last session failed; with the next start that is over."""
+        last = self._account.sessions.data.at.get(self._key)
+        if last is None or last.error is None or self._is_started_anew(last):
+            return None
+        return {
+            "text": error_text(self._hass, last),
+            "request_id": last.stopped_by or last.started_by,
+            "ago": seconds_since(last.ended_at or last.last_updated or last.seen_at),
+        }
+
+    def _is_started_anew(self, last: TrackedSession) -> bool:
+        """Return whether a start is out whose session is not known yet."""
+        return self._under_way is not None and not last.live
+
+    def prices(self) -> JsonObjectType:
+        """Return what it costs now, and whether that is all there is to know."""
+        prices = prices_in_force(self._hass, self._account, self._point)
+        names = ("currency", "per_kwh", "per_minute", "start_fee")
+        return {
+            "prices": {name: getattr(prices, name) for name in names}
+            if prices
+            else None,
+            "known": self._point.has_own_price
+            or not self._account.locations.may_still_tell(self._key),
+        }
+
+    def sensors(self) -> JsonObjectType:
+        """Return the entities of power and energy, as far as they may be read."""
+        energy_sensor = (
+            er.async_get(self._hass).async_get_entity_id(
+                Platform.SENSOR, DOMAIN, f"{self._point.subentry_id}_session_energy"
+            )
+            if self._point.energy_meter
+            else None
+        )
+        return {
+            "power_sensor": self._readable(self._point.power_sensor),
+            "energy_sensor": self._readable(energy_sensor),
+        }
+
+    def _readable(self, entity_id: str | None) -> str | None:
+        readable = entity_id and self._asker.may(reading_entity(entity_id))
+        return entity_id if readable else None
+
+    def rights(self) -> JsonObjectType:
+        """Return what somebody may do, and the card that is used unless it names another."""
+        cards = self._account.configuration.cards
+        devices = device_ids(self._hass, self._account)
+        ema_id = self._point.ema_id
+        return {
+            "charge_card": card_response(
+                self._hass, self._account, cards[ema_id.compact]
+            )
+            if ema_id
+            else None,
+            "may_control": self._asker.may(control_at(self._hass, self._point)),
+            "may_use": [
+                devices[card.subentry_id]
+                for card in cards.values()
+                if card.subentry_id in devices
+                and self._asker.may(control_of(self._hass, card))
+            ],
+        }
+
+    def sessions(self, limit: int) -> list[JsonObjectType] | None:
+        """Return the last sessions here that may be seen, newest first."""
+        if not self._listing:
+            return None
+        past = past_sessions(self._account, evse_id=self._key)
+        return [
+            session_response(self._hass, self._account, session)
+            for session in islice(filter(self._listing.shows, past), limit)
+        ]
 
 
 def send_refusal(
@@ -118,19 +279,23 @@ def send_refusal(
     )
 
 
-def _devices_of(
-    hass: HomeAssistant, account: ShellEvData, cards: list[ChargeCard]
-) -> list[str]:
-    """Return the devices of charge cards."""
-    registry = dr.async_get(hass)
-    entry_id = account.sessions.config_entry.entry_id
-    wanted = {(DOMAIN, card.subentry_id) for card in cards}
-    return [
-        device.id
-        for device in dr.async_entries_for_config_entry(registry, entry_id)
-        if device.identifiers & wanted
-    ]
+def card_response(
+    hass: HomeAssistant, account: ShellEvData, card: ChargeCard | None
+) -> JsonObjectType:
+    """Return device and name of a card, null for one that is not configured or not to be told."""
+    if card is None:
+        return {"device_id": None, "name": None}
+    return {
+        "device_id": device_ids(hass, account).get(card.subentry_id),
+        "name": card.name,
+    }
 
 
-def _until(left: timedelta | None) -> datetime | None:
-    return dt_util.utcnow() + left if left else None
+def seconds(left: timedelta | None) -> float | None:
+    """Return a wait in seconds."""
+    return None if left is None else left.total_seconds()
+
+
+def seconds_since(moment: datetime) -> float:
+    """Return how long ago a time was; one of the future, by a clock that was ahead, is now."""
+    return max(dt_util.utcnow() - moment, timedelta()).total_seconds()

@@ -1,7 +1,6 @@
 """The forms of charge points: near home on a map or by EVSE ID, and what can be changed later."""
 
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any, Final
 
 import voluptuous as vol
@@ -9,7 +8,6 @@ import voluptuous as vol
 from homeassistant.config_entries import (
     ConfigEntryState,
     ConfigSubentry,
-    ConfigSubentryData,
     SubentryFlowResult,
 )
 from homeassistant.const import CONF_NAME
@@ -30,7 +28,13 @@ from ..api import (
     ShellEvClient,
     ShellEvError,
 )
-from ..configuration import ChargeCard, charge_cards, is_taken, new_charge_point
+from ..configuration import (
+    ChargeCard,
+    add_subentry,
+    charge_cards,
+    is_taken,
+    new_charge_point,
+)
 from ..const import (
     CONF_CHARGE_CARD,
     CONF_CHARGE_POINTS,
@@ -365,7 +369,7 @@ class ChargePointFlow(SubentryFlow):
         if not new:
             return self.async_abort(reason="already_configured")
         for other in new[1:]:
-            self.hass.config_entries.async_add_subentry(entry, _subentry(other))
+            add_subentry(self.hass, entry, other)
         return self._keep(new[0])
 
 
@@ -378,13 +382,4 @@ def _chosen(found: Found) -> _Chosen:
         name=found.name,
         evse_id=found.evse.evse_id,
         location_uid=found.location.uid,
-    )
-
-
-def _subentry(new: ConfigSubentryData) -> ConfigSubentry:
-    return ConfigSubentry(
-        subentry_type=new["subentry_type"],
-        title=new["title"],
-        unique_id=new["unique_id"],
-        data=MappingProxyType(dict(new["data"])),
     )

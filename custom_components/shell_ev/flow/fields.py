@@ -19,8 +19,9 @@ from homeassistant.const import (
     CONF_URL,
     STATE_UNAVAILABLE,
     STATE_UNKNOWN,
+    UnitOfPower,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, State
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
@@ -69,6 +70,7 @@ from ..const import (
     CONF_GUARD_TIME,
     CONF_MINIMUM_POWER,
     CONF_PLUG_SENSOR,
+    CONF_POWER_SENSOR,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
     CONF_SERVER,
@@ -126,8 +128,13 @@ _NAME_FIELD: Final = {vol.Required(CONF_NAME): TextSelector()}
 
 EVSE_ID_SCHEMA: Final = vol.Schema(EVSE_ID_FIELD | _NAME_FIELD)
 CHARGE_CARD_SCHEMA: Final = vol.Schema(EMA_ID_FIELD | _NAME_FIELD)
+_UNITS_OF_POWER: Final = frozenset({UnitOfPower.WATT, UnitOfPower.KILO_WATT})
+"""In which a charger tells what it gives, and the dashboard card reads it."""
 MAX_OWN_PRICE: Final = 100_000
 """Of a kWh, in any currency: some count in thousands."""
+_SENSOR_OF_POWER: Final = EntitySelector(
+    EntitySelectorConfig(domain="sensor", device_class="power")
+)
 OWN_METER_FIELDS: Final = {
     vol.Optional(CONF_PLUG_SENSOR): EntitySelector(
         EntitySelectorConfig(domain=["binary_sensor", "input_boolean"])
@@ -135,13 +142,11 @@ OWN_METER_FIELDS: Final = {
     vol.Optional(CONF_ENERGY_METER): EntitySelector(
         EntitySelectorConfig(domain="sensor", device_class="energy")
     ),
+    vol.Optional(CONF_POWER_SENSOR): _SENSOR_OF_POWER,
 }
-_GRID_SENSOR: Final = EntitySelector(
-    EntitySelectorConfig(domain="sensor", device_class="power")
-)
 GRID_FIELDS: Final = {
-    vol.Optional(CONF_GRID_POWER): _GRID_SENSOR,
-    vol.Optional(CONF_GRID_EXPORT): _GRID_SENSOR,
+    vol.Optional(CONF_GRID_POWER): _SENSOR_OF_POWER,
+    vol.Optional(CONF_GRID_EXPORT): _SENSOR_OF_POWER,
 }
 PRICE_ENTITY_FIELD: Final = {
     vol.Optional(CONF_PRICE_ENTITY): EntitySelector(
@@ -151,6 +156,7 @@ PRICE_ENTITY_FIELD: Final = {
 OWN_FIELDS: Final = (
     CONF_PLUG_SENSOR,
     CONF_ENERGY_METER,
+    CONF_POWER_SENSOR,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
     CONF_GRID_POWER,
@@ -275,6 +281,8 @@ def check_own(
         errors.add(CONF_PRICE_ENTITY, "two_prices")
     elif price_entity:
         _check_price_entity(hass, price_entity, errors)
+    if power_sensor := user_input.get(CONF_POWER_SENSOR):
+        _check_power_sensor(hass, power_sensor, errors)
     grid = [
         field for field in (CONF_GRID_POWER, CONF_GRID_EXPORT) if user_input.get(field)
     ]
@@ -288,18 +296,40 @@ def check_own(
 def _check_price_entity(
     hass: HomeAssistant, entity_id: str, errors: FormErrors
 ) -> None:
-    registered = er.async_get(hass).async_get(entity_id)
-    if registered and registered.platform == DOMAIN:
+    if _is_ours(hass, entity_id):
         # What it shows may be what is asked of it.
         errors.add(CONF_PRICE_ENTITY, "price_entity_of_ours")
+    state = _shown_by(hass, entity_id)
+    if state and read_price(state, hass.config.currency) is None:
+        errors.add(CONF_PRICE_ENTITY, "price_unit", shown=_with_unit(state))
+
+
+def _check_power_sensor(
+    hass: HomeAssistant, entity_id: str, errors: FormErrors
+) -> None:
+    if _is_ours(hass, entity_id):
+        # What a charge point can give is no power of now.
+        errors.add(CONF_POWER_SENSOR, "power_sensor_of_ours")
+    state = _shown_by(hass, entity_id)
+    if state and state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) not in _UNITS_OF_POWER:
+        errors.add(CONF_POWER_SENSOR, "power_unit", shown_power=_with_unit(state))
+
+
+def _is_ours(hass: HomeAssistant, entity_id: str) -> bool:
+    registered = er.async_get(hass).async_get(entity_id)
+    return registered is not None and registered.platform == DOMAIN
+
+
+def _shown_by(hass: HomeAssistant, entity_id: str) -> State | None:
+    """Return what an entity shows, ``None`` while it is away."""
     state = hass.states.get(entity_id)
-    if state is None or state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
-        return
-    if read_price(state, hass.config.currency) is None:
-        unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) or ""
-        errors.add(
-            CONF_PRICE_ENTITY, "price_unit", shown=f"{state.state} {unit}".strip()
-        )
+    away = state is None or state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN)
+    return None if away else state
+
+
+def _with_unit(state: State) -> str:
+    unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) or ""
+    return f"{state.state} {unit}".strip()
 
 
 def read_search(user_input: Mapping[str, Any]) -> Search:
@@ -355,11 +385,23 @@ def read_connection(
         return {CONF_ENVIRONMENT: environment, CONF_SERVER: SERVERS[environment]}
     server = _read_server(text)
     if server is None:
-        errors.add("base", "server_invalid")
+        errors.add(CONF_CUSTOM_SERVER, "server_invalid")
+        errors.add("base", "look_below")
         return {}
     if not is_secure(server):
-        errors.add("base", "server_insecure")
+        errors.add(CONF_CUSTOM_SERVER, "server_insecure")
+        errors.add("base", "look_below")
     return {CONF_ENVIRONMENT: ENVIRONMENT_CUSTOM, CONF_SERVER: str(server)}
+
+
+def open_custom_server(schema: vol.Schema, values: Mapping[str, Any] | None) -> None:
+    """Open the section of the custom server in a form that is shown, where an address is given.
+
+    Whatever is wrong with the form: nobody looks for a fault, or for where the secret goes, in
+    what is closed.
+    """
+    given = (values or {}).get(CONF_CUSTOM_SERVER, {}).get(CONF_URL)
+    schema.schema[CONF_CUSTOM_SERVER].options = {"collapsed": not given}
 
 
 def _read_server(text: str) -> URL | None:

@@ -14,7 +14,7 @@ from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 
 from ..configuration import change_subentry, is_taken, new_charge_card
-from ..const import CONF_EMA_ID, SUBENTRY_CHARGE_CARD
+from ..const import CONF_EMA_ID, DEVELOPER_PORTAL, SUBENTRY_CHARGE_CARD
 from ..issues import clear_issues_about
 from ..runtime import ShellEvConfigEntry
 from .fields import (
@@ -86,6 +86,7 @@ class ChargeCardFlow(SubentryFlow):
                 and await async_check_account(self.hass, entry.data, ema_id, errors)
             ):
                 return self._keep(new_charge_card(name, ema_id))
+        errors.shown["description_placeholders"]["portal"] = DEVELOPER_PORTAL
         known = {CONF_NAME: changed.title, **changed.data} if changed else {}
         return self.async_show_form(
             step_id="user" if changed is None else "reconfigure",

@@ -163,7 +163,7 @@ class SessionTracker:
             for intent in self._intents.values()
             if evse_id in (None, intent.evse_id)
             and ema_id in (None, intent.ema_id)
-            and _is_fresh(intent.sent_at, now)
+            and is_fresh(intent.sent_at, now)
         ]
         for intent in meant:
             self.revision += 1
@@ -343,12 +343,12 @@ class SessionTracker:
         One that was given in the future, by a clock that was ahead, has taken too long as well.
         """
         for intent in self.intents:
-            if not _is_fresh(intent.sent_at, now):
+            if not is_fresh(intent.sent_at, now):
                 self.start_refused(intent.request_id)
         expired = tuple(
             replace(session, pending=None, timed_out=session.pending.command)
             for session in self.live_sessions()
-            if session.pending is not None and not _is_fresh(session.pending.since, now)
+            if session.pending is not None and not is_fresh(session.pending.since, now)
         )
         for session in expired:
             self._put(session, self._changed_at.get(session.session_id, 0))
@@ -455,6 +455,6 @@ class SessionTracker:
         self._last.note(session)
 
 
-def _is_fresh(given: datetime, now: datetime) -> bool:
+def is_fresh(given: datetime, now: datetime) -> bool:
     """Return whether a command may still be under way."""
     return timedelta() <= now - given < COMMAND

@@ -58,7 +58,7 @@ var e = globalThis, t = e.ShadowRoot && (e.ShadyCSS === void 0 || e.ShadyCSS.nat
 		}
 		return n;
 	}
-}, v = (e, t) => !l(e, t), re = {
+}, v = (e, t) => !l(e, t), y = {
 	attribute: !0,
 	type: String,
 	converter: _,
@@ -67,14 +67,14 @@ var e = globalThis, t = e.ShadowRoot && (e.ShadyCSS === void 0 || e.ShadyCSS.nat
 	hasChanged: v
 };
 Symbol.metadata ??= Symbol("metadata"), h.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
-var y = class extends HTMLElement {
+var b = class extends HTMLElement {
 	static addInitializer(e) {
 		this._$Ei(), (this.l ??= []).push(e);
 	}
 	static get observedAttributes() {
 		return this.finalize(), this._$Eh && [...this._$Eh.keys()];
 	}
-	static createProperty(e, t = re) {
+	static createProperty(e, t = y) {
 		if (t.state && (t.attribute = !1), this._$Ei(), this.prototype.hasOwnProperty(e) && ((t = Object.create(t)).wrapped = !0), this.elementProperties.set(e, t), !t.noAccessor) {
 			let n = Symbol(), r = this.getPropertyDescriptor(e, n, t);
 			r !== void 0 && u(this.prototype, e, r);
@@ -100,7 +100,7 @@ var y = class extends HTMLElement {
 		};
 	}
 	static getPropertyOptions(e) {
-		return this.elementProperties.get(e) ?? re;
+		return this.elementProperties.get(e) ?? y;
 	}
 	static _$Ei() {
 		if (this.hasOwnProperty(g("elementProperties"))) return;
@@ -251,24 +251,24 @@ var y = class extends HTMLElement {
 	updated(e) {}
 	firstUpdated(e) {}
 };
-y.elementStyles = [], y.shadowRootOptions = { mode: "open" }, y[g("elementProperties")] = /* @__PURE__ */ new Map(), y[g("finalized")] = /* @__PURE__ */ new Map(), ne?.({ ReactiveElement: y }), (h.reactiveElementVersions ??= []).push("2.1.2");
+b.elementStyles = [], b.shadowRootOptions = { mode: "open" }, b[g("elementProperties")] = /* @__PURE__ */ new Map(), b[g("finalized")] = /* @__PURE__ */ new Map(), ne?.({ ReactiveElement: b }), (h.reactiveElementVersions ??= []).push("2.1.2");
 // node_modules/lit-html/lit-html.js
-var b = globalThis, x = (e) => e, S = b.trustedTypes, ie = S ? S.createPolicy("lit-html", { createHTML: (e) => e }) : void 0, C = "$lit$", w = `lit$${Math.random().toFixed(9).slice(2)}$`, T = "?" + w, ae = `<${T}>`, E = document, D = () => E.createComment(""), O = (e) => e === null || typeof e != "object" && typeof e != "function", k = Array.isArray, oe = (e) => k(e) || typeof e?.[Symbol.iterator] == "function", A = "[ 	\n\f\r]", j = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, se = /-->/g, M = />/g, N = RegExp(`>|${A}(?:([^\\s"'>=/]+)(${A}*=${A}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`, "g"), ce = /'/g, le = /"/g, ue = /^(?:script|style|textarea|title)$/i, de = (e) => (t, ...n) => ({
+var x = globalThis, S = (e) => e, C = x.trustedTypes, re = C ? C.createPolicy("lit-html", { createHTML: (e) => e }) : void 0, w = "$lit$", T = `lit$${Math.random().toFixed(9).slice(2)}$`, E = "?" + T, ie = `<${E}>`, D = document, O = () => D.createComment(""), k = (e) => e === null || typeof e != "object" && typeof e != "function", A = Array.isArray, ae = (e) => A(e) || typeof e?.[Symbol.iterator] == "function", j = "[ 	\n\f\r]", M = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, oe = /-->/g, se = />/g, N = RegExp(`>|${j}(?:([^\\s"'>=/]+)(${j}*=${j}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`, "g"), ce = /'/g, le = /"/g, ue = /^(?:script|style|textarea|title)$/i, de = (e) => (t, ...n) => ({
 	_$litType$: e,
 	strings: t,
 	values: n
-}), fe = de(1), pe = de(2), P = Symbol.for("lit-noChange"), F = Symbol.for("lit-nothing"), me = /* @__PURE__ */ new WeakMap(), I = E.createTreeWalker(E, 129);
+}), fe = de(1), pe = de(2), P = Symbol.for("lit-noChange"), F = Symbol.for("lit-nothing"), me = /* @__PURE__ */ new WeakMap(), I = D.createTreeWalker(D, 129);
 function he(e, t) {
-	if (!k(e) || !e.hasOwnProperty("raw")) throw Error("invalid template strings array");
-	return ie === void 0 ? t : ie.createHTML(t);
+	if (!A(e) || !e.hasOwnProperty("raw")) throw Error("invalid template strings array");
+	return re === void 0 ? t : re.createHTML(t);
 }
 var ge = (e, t) => {
-	let n = e.length - 1, r = [], i, a = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = j;
+	let n = e.length - 1, r = [], i, a = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = M;
 	for (let t = 0; t < n; t++) {
 		let n = e[t], s, c, l = -1, u = 0;
-		for (; u < n.length && (o.lastIndex = u, c = o.exec(n), c !== null);) u = o.lastIndex, o === j ? c[1] === "!--" ? o = se : c[1] === void 0 ? c[2] === void 0 ? c[3] !== void 0 && (o = N) : (ue.test(c[2]) && (i = RegExp("</" + c[2], "g")), o = N) : o = M : o === N ? c[0] === ">" ? (o = i ?? j, l = -1) : c[1] === void 0 ? l = -2 : (l = o.lastIndex - c[2].length, s = c[1], o = c[3] === void 0 ? N : c[3] === "\"" ? le : ce) : o === le || o === ce ? o = N : o === se || o === M ? o = j : (o = N, i = void 0);
+		for (; u < n.length && (o.lastIndex = u, c = o.exec(n), c !== null);) u = o.lastIndex, o === M ? c[1] === "!--" ? o = oe : c[1] === void 0 ? c[2] === void 0 ? c[3] !== void 0 && (o = N) : (ue.test(c[2]) && (i = RegExp("</" + c[2], "g")), o = N) : o = se : o === N ? c[0] === ">" ? (o = i ?? M, l = -1) : c[1] === void 0 ? l = -2 : (l = o.lastIndex - c[2].length, s = c[1], o = c[3] === void 0 ? N : c[3] === "\"" ? le : ce) : o === le || o === ce ? o = N : o === oe || o === se ? o = M : (o = N, i = void 0);
 		let d = o === N && e[t + 1].startsWith("/>") ? " " : "";
-		a += o === j ? n + ae : l >= 0 ? (r.push(s), n.slice(0, l) + C + n.slice(l) + w + d) : n + w + (l === -2 ? t : d);
+		a += o === M ? n + ie : l >= 0 ? (r.push(s), n.slice(0, l) + w + n.slice(l) + T + d) : n + T + (l === -2 ? t : d);
 	}
 	return [he(e, a + (e[n] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), r];
 }, L = class e {
@@ -282,57 +282,57 @@ var ge = (e, t) => {
 		}
 		for (; (i = I.nextNode()) !== null && c.length < s;) {
 			if (i.nodeType === 1) {
-				if (i.hasAttributes()) for (let e of i.getAttributeNames()) if (e.endsWith(C)) {
-					let t = u[o++], n = i.getAttribute(e).split(w), r = /([.?@])?(.*)/.exec(t);
+				if (i.hasAttributes()) for (let e of i.getAttributeNames()) if (e.endsWith(w)) {
+					let t = u[o++], n = i.getAttribute(e).split(T), r = /([.?@])?(.*)/.exec(t);
 					c.push({
 						type: 1,
 						index: a,
 						name: r[2],
 						strings: n,
-						ctor: r[1] === "." ? H : r[1] === "?" ? U : r[1] === "@" ? _e : V
+						ctor: r[1] === "." ? V : r[1] === "?" ? H : r[1] === "@" ? ve : B
 					}), i.removeAttribute(e);
-				} else e.startsWith(w) && (c.push({
+				} else e.startsWith(T) && (c.push({
 					type: 6,
 					index: a
 				}), i.removeAttribute(e));
 				if (ue.test(i.tagName)) {
-					let e = i.textContent.split(w), t = e.length - 1;
+					let e = i.textContent.split(T), t = e.length - 1;
 					if (t > 0) {
-						i.textContent = S ? S.emptyScript : "";
-						for (let n = 0; n < t; n++) i.append(e[n], D()), I.nextNode(), c.push({
+						i.textContent = C ? C.emptyScript : "";
+						for (let n = 0; n < t; n++) i.append(e[n], O()), I.nextNode(), c.push({
 							type: 2,
 							index: ++a
 						});
-						i.append(e[t], D());
+						i.append(e[t], O());
 					}
 				}
 			} else if (i.nodeType === 8) {
-				if (i.data === T) c.push({
+				if (i.data === E) c.push({
 					type: 2,
 					index: a
 				});
 				else {
 					let e = -1;
-					for (; (e = i.data.indexOf(w, e + 1)) !== -1;) c.push({
+					for (; (e = i.data.indexOf(T, e + 1)) !== -1;) c.push({
 						type: 7,
 						index: a
-					}), e += w.length - 1;
+					}), e += T.length - 1;
 				}
 			}
 			a++;
 		}
 	}
 	static createElement(e, t) {
-		let n = E.createElement("template");
+		let n = D.createElement("template");
 		return n.innerHTML = e, n;
 	}
 };
 function R(e, t, n = e, r) {
 	if (t === P) return t;
-	let i = r === void 0 ? n._$Cl : n._$Co?.[r], a = O(t) ? void 0 : t._$litDirective$;
+	let i = r === void 0 ? n._$Cl : n._$Co?.[r], a = k(t) ? void 0 : t._$litDirective$;
 	return i?.constructor !== a && (i?._$AO?.(!1), a === void 0 ? i = void 0 : (i = new a(e), i._$AT(e, n, r)), r === void 0 ? n._$Cl = i : (n._$Co ??= [])[r] = i), i !== void 0 && (t = R(e, i._$AS(e, t.values), i, r)), t;
 }
-var z = class {
+var _e = class {
 	constructor(e, t) {
 		this._$AV = [], this._$AN = void 0, this._$AD = e, this._$AM = t;
 	}
@@ -343,23 +343,23 @@ var z = class {
 		return this._$AM._$AU;
 	}
 	u(e) {
-		let { el: { content: t }, parts: n } = this._$AD, r = (e?.creationScope ?? E).importNode(t, !0);
+		let { el: { content: t }, parts: n } = this._$AD, r = (e?.creationScope ?? D).importNode(t, !0);
 		I.currentNode = r;
 		let i = I.nextNode(), a = 0, o = 0, s = n[0];
 		for (; s !== void 0;) {
 			if (a === s.index) {
 				let t;
-				s.type === 2 ? t = new B(i, i.nextSibling, this, e) : s.type === 1 ? t = new s.ctor(i, s.name, s.strings, this, e) : s.type === 6 && (t = new ve(i, this, e)), this._$AV.push(t), s = n[++o];
+				s.type === 2 ? t = new z(i, i.nextSibling, this, e) : s.type === 1 ? t = new s.ctor(i, s.name, s.strings, this, e) : s.type === 6 && (t = new ye(i, this, e)), this._$AV.push(t), s = n[++o];
 			}
 			a !== s?.index && (i = I.nextNode(), a++);
 		}
-		return I.currentNode = E, r;
+		return I.currentNode = D, r;
 	}
 	p(e) {
 		let t = 0;
 		for (let n of this._$AV) n !== void 0 && (n.strings === void 0 ? n._$AI(e[t]) : (n._$AI(e, n, t), t += n.strings.length - 2)), t++;
 	}
-}, B = class e {
+}, z = class e {
 	get _$AU() {
 		return this._$AM?._$AU ?? this._$Cv;
 	}
@@ -377,7 +377,7 @@ var z = class {
 		return this._$AB;
 	}
 	_$AI(e, t = this) {
-		e = R(this, e, t), O(e) ? e === F || e == null || e === "" ? (this._$AH !== F && this._$AR(), this._$AH = F) : e !== this._$AH && e !== P && this._(e) : e._$litType$ === void 0 ? e.nodeType === void 0 ? oe(e) ? this.k(e) : this._(e) : this.T(e) : this.$(e);
+		e = R(this, e, t), k(e) ? e === F || e == null || e === "" ? (this._$AH !== F && this._$AR(), this._$AH = F) : e !== this._$AH && e !== P && this._(e) : e._$litType$ === void 0 ? e.nodeType === void 0 ? ae(e) ? this.k(e) : this._(e) : this.T(e) : this.$(e);
 	}
 	O(e) {
 		return this._$AA.parentNode.insertBefore(e, this._$AB);
@@ -386,13 +386,13 @@ var z = class {
 		this._$AH !== e && (this._$AR(), this._$AH = this.O(e));
 	}
 	_(e) {
-		this._$AH !== F && O(this._$AH) ? this._$AA.nextSibling.data = e : this.T(E.createTextNode(e)), this._$AH = e;
+		this._$AH !== F && k(this._$AH) ? this._$AA.nextSibling.data = e : this.T(D.createTextNode(e)), this._$AH = e;
 	}
 	$(e) {
 		let { values: t, _$litType$: n } = e, r = typeof n == "number" ? this._$AC(e) : (n.el === void 0 && (n.el = L.createElement(he(n.h, n.h[0]), this.options)), n);
 		if (this._$AH?._$AD === r) this._$AH.p(t);
 		else {
-			let e = new z(r, this), n = e.u(this.options);
+			let e = new _e(r, this), n = e.u(this.options);
 			e.p(t), this.T(n), this._$AH = e;
 		}
 	}
@@ -401,21 +401,21 @@ var z = class {
 		return t === void 0 && me.set(e.strings, t = new L(e)), t;
 	}
 	k(t) {
-		k(this._$AH) || (this._$AH = [], this._$AR());
+		A(this._$AH) || (this._$AH = [], this._$AR());
 		let n = this._$AH, r, i = 0;
-		for (let a of t) i === n.length ? n.push(r = new e(this.O(D()), this.O(D()), this, this.options)) : r = n[i], r._$AI(a), i++;
+		for (let a of t) i === n.length ? n.push(r = new e(this.O(O()), this.O(O()), this, this.options)) : r = n[i], r._$AI(a), i++;
 		i < n.length && (this._$AR(r && r._$AB.nextSibling, i), n.length = i);
 	}
 	_$AR(e = this._$AA.nextSibling, t) {
 		for (this._$AP?.(!1, !0, t); e !== this._$AB;) {
-			let t = x(e).nextSibling;
-			x(e).remove(), e = t;
+			let t = S(e).nextSibling;
+			S(e).remove(), e = t;
 		}
 	}
 	setConnected(e) {
 		this._$AM === void 0 && (this._$Cv = e, this._$AP?.(e));
 	}
-}, V = class {
+}, B = class {
 	get tagName() {
 		return this.element.tagName;
 	}
@@ -427,31 +427,31 @@ var z = class {
 	}
 	_$AI(e, t = this, n, r) {
 		let i = this.strings, a = !1;
-		if (i === void 0) e = R(this, e, t, 0), a = !O(e) || e !== this._$AH && e !== P, a && (this._$AH = e);
+		if (i === void 0) e = R(this, e, t, 0), a = !k(e) || e !== this._$AH && e !== P, a && (this._$AH = e);
 		else {
 			let r = e, o, s;
-			for (e = i[0], o = 0; o < i.length - 1; o++) s = R(this, r[n + o], t, o), s === P && (s = this._$AH[o]), a ||= !O(s) || s !== this._$AH[o], s === F ? e = F : e !== F && (e += (s ?? "") + i[o + 1]), this._$AH[o] = s;
+			for (e = i[0], o = 0; o < i.length - 1; o++) s = R(this, r[n + o], t, o), s === P && (s = this._$AH[o]), a ||= !k(s) || s !== this._$AH[o], s === F ? e = F : e !== F && (e += (s ?? "") + i[o + 1]), this._$AH[o] = s;
 		}
 		a && !r && this.j(e);
 	}
 	j(e) {
 		e === F ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
 	}
-}, H = class extends V {
+}, V = class extends B {
 	constructor() {
 		super(...arguments), this.type = 3;
 	}
 	j(e) {
 		this.element[this.name] = e === F ? void 0 : e;
 	}
-}, U = class extends V {
+}, H = class extends B {
 	constructor() {
 		super(...arguments), this.type = 4;
 	}
 	j(e) {
 		this.element.toggleAttribute(this.name, !!e && e !== F);
 	}
-}, _e = class extends V {
+}, ve = class extends B {
 	constructor(e, t, n, r, i) {
 		super(e, t, n, r, i), this.type = 5;
 	}
@@ -463,7 +463,7 @@ var z = class {
 	handleEvent(e) {
 		typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, e) : this._$AH.handleEvent(e);
 	}
-}, ve = class {
+}, ye = class {
 	constructor(e, t, n) {
 		this.element = e, this.type = 6, this._$AN = void 0, this._$AM = t, this.options = n;
 	}
@@ -473,31 +473,31 @@ var z = class {
 	_$AI(e) {
 		R(this, e);
 	}
-}, ye = {
-	M: C,
-	P: w,
-	A: T,
+}, be = {
+	M: w,
+	P: T,
+	A: E,
 	C: 1,
 	L: ge,
-	R: z,
-	D: oe,
+	R: _e,
+	D: ae,
 	V: R,
-	I: B,
-	H: V,
-	N: U,
-	U: _e,
-	B: H,
-	F: ve
-}, be = b.litHtmlPolyfillSupport;
-be?.(L, B), (b.litHtmlVersions ??= []).push("3.3.3");
-var xe = (e, t, n) => {
+	I: z,
+	H: B,
+	N: H,
+	U: ve,
+	B: V,
+	F: ye
+}, xe = x.litHtmlPolyfillSupport;
+xe?.(L, z), (x.litHtmlVersions ??= []).push("3.3.3");
+var Se = (e, t, n) => {
 	let r = n?.renderBefore ?? t, i = r._$litPart$;
 	if (i === void 0) {
 		let e = n?.renderBefore ?? null;
-		r._$litPart$ = i = new B(t.insertBefore(D(), e), e, void 0, n ?? {});
+		r._$litPart$ = i = new z(t.insertBefore(O(), e), e, void 0, n ?? {});
 	}
 	return i._$AI(e), i;
-}, W = globalThis, G = class extends y {
+}, U = globalThis, W = class extends b {
 	constructor() {
 		super(...arguments), this.renderOptions = { host: this }, this._$Do = void 0;
 	}
@@ -507,7 +507,7 @@ var xe = (e, t, n) => {
 	}
 	update(e) {
 		let t = this.render();
-		this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = xe(t, this.renderRoot, this.renderOptions);
+		this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = Se(t, this.renderRoot, this.renderOptions);
 	}
 	connectedCallback() {
 		super.connectedCallback(), this._$Do?.setConnected(!0);
@@ -519,17 +519,88 @@ var xe = (e, t, n) => {
 		return P;
 	}
 };
-G._$litElement$ = !0, G.finalized = !0, W.litElementHydrateSupport?.({ LitElement: G });
-var Se = W.litElementPolyfillSupport;
-Se?.({ LitElement: G }), (W.litElementVersions ??= []).push("4.2.2");
+W._$litElement$ = !0, W.finalized = !0, U.litElementHydrateSupport?.({ LitElement: W });
+var Ce = U.litElementPolyfillSupport;
+Ce?.({ LitElement: W }), (U.litElementVersions ??= []).push("4.2.2");
+// src/charge-points.ts
+var we = "shell_ev", Te = [
+	"charging",
+	"session_state",
+	"session_started",
+	"last_error",
+	"availability",
+	"price",
+	"session_energy",
+	"session_cost",
+	"last_session_end",
+	"session"
+];
+function G(e) {
+	let t = /* @__PURE__ */ new Map();
+	for (let n of Object.values(e.entities)) {
+		if (n?.platform !== we || !n.device_id || !n.translation_key) continue;
+		let e = t.get(n.device_id);
+		e || t.set(n.device_id, e = /* @__PURE__ */ new Map()), e.set(n.translation_key, n.entity_id);
+	}
+	return t;
+}
+function Ee(e, t) {
+	let n = e.devices[t];
+	return {
+		id: t,
+		name: n?.name_by_user || n?.name || t,
+		account: n?.via_device_id ?? void 0
+	};
+}
+var De = (e, t) => e.name.localeCompare(t.name);
+function Oe(e, t) {
+	let n = /* @__PURE__ */ new Map();
+	for (let [t, r] of G(e)) {
+		if (!r.has("charging")) continue;
+		let i = {};
+		for (let e of Te) {
+			let t = r.get(e);
+			t && (i[e] = t);
+		}
+		n.set(t, {
+			...Ee(e, t),
+			entities: i
+		});
+	}
+	return t?.length ? t.map((e) => n.get(e)).filter((e) => e !== void 0) : [...n.values()].sort(De);
+}
+function ke(e, t) {
+	let n = [];
+	for (let [t, r] of G(e)) r.has("active_sessions") && n.push(Ee(e, t));
+	return n.filter((e) => e.account === t).sort(De);
+}
+function Ae(e) {
+	let t = [...G(e).values()].filter((e) => e.has("active_sessions")), n = (e) => t.flatMap((t) => t.get(e) ?? []);
+	return {
+		counts: n("active_sessions"),
+		states: [...n("active_sessions"), ...n("session_state")]
+	};
+}
+function je(e, t) {
+	let n = e.entities[t];
+	if (n?.platform === we) return Oe(e).find((e) => e.id === n.device_id)?.id;
+}
+function K(e, t, n) {
+	let r = t.entities[n];
+	return r ? e.states[r] : void 0;
+}
+function Me(e, t, n) {
+	let r = K(e, t, n);
+	return r && r.state !== "unknown" && r.state !== "unavailable" ? r : void 0;
+}
 // node_modules/@lit/reactive-element/decorators/property.js
-var Ce = {
+var Ne = {
 	attribute: !0,
 	type: String,
 	converter: _,
 	reflect: !1,
 	hasChanged: v
-}, we = (e = Ce, t, n) => {
+}, Pe = (e = Ne, t, n) => {
 	let { kind: r, metadata: i } = n, a = globalThis.litPropertyMetadata.get(i);
 	if (a === void 0 && globalThis.litPropertyMetadata.set(i, a = /* @__PURE__ */ new Map()), r === "setter" && ((e = Object.create(e)).wrapped = !0), a.set(n.name, e), r === "accessor") {
 		let { name: r } = n;
@@ -552,84 +623,49 @@ var Ce = {
 	}
 	throw Error("Unsupported decorator location: " + r);
 };
-function Te(e) {
-	return (t, n) => typeof n == "object" ? we(e, t, n) : ((e, t, n) => {
+function Fe(e) {
+	return (t, n) => typeof n == "object" ? Pe(e, t, n) : ((e, t, n) => {
 		let r = t.hasOwnProperty(n);
 		return t.constructor.createProperty(n, e), r ? Object.getOwnPropertyDescriptor(t, n) : void 0;
 	})(e, t, n);
 }
 // node_modules/@lit/reactive-element/decorators/state.js
-function Ee(e) {
-	return Te({
+function Ie(e) {
+	return Fe({
 		...e,
 		state: !0,
 		attribute: !1
 	});
 }
-// src/charge-points.ts
-var De = "shell_ev", Oe = [
-	"charging",
-	"session_state",
-	"session_started",
-	"last_error",
-	"availability",
-	"price",
-	"session_energy",
-	"session_cost",
-	"session"
-];
-function ke(e) {
-	let t = /* @__PURE__ */ new Map();
-	for (let n of Object.values(e.entities)) {
-		if (n?.platform !== De || !n.device_id || !n.translation_key) continue;
-		let e = t.get(n.device_id);
-		e || t.set(n.device_id, e = /* @__PURE__ */ new Map()), e.set(n.translation_key, n.entity_id);
-	}
-	return t;
-}
-function Ae(e, t) {
-	let n = e.devices[t];
-	return {
-		id: t,
-		name: n?.name_by_user || n?.name || t,
-		account: n?.via_device_id ?? void 0
+// node_modules/@lit/reactive-element/decorators/base.js
+var Le = (e, t, n) => (n.configurable = !0, n.enumerable = !0, Reflect.decorate && typeof t != "object" && Object.defineProperty(e, t, n), n);
+// node_modules/@lit/reactive-element/decorators/query.js
+function Re(e, t) {
+	return (n, r, i) => {
+		let a = (t) => t.renderRoot?.querySelector(e) ?? null;
+		if (t) {
+			let { get: e, set: t } = typeof r == "object" ? n : i ?? (() => {
+				let e = Symbol();
+				return {
+					get() {
+						return this[e];
+					},
+					set(t) {
+						this[e] = t;
+					}
+				};
+			})();
+			return Le(n, r, { get() {
+				let n = e.call(this);
+				return n === void 0 && (n = a(this), (n !== null || this.hasUpdated) && t.call(this, n)), n;
+			} });
+		}
+		return Le(n, r, { get() {
+			return a(this);
+		} });
 	};
 }
-var je = (e, t) => e.name.localeCompare(t.name);
-function Me(e, t) {
-	let n = /* @__PURE__ */ new Map();
-	for (let [t, r] of ke(e)) {
-		if (!r.has("charging")) continue;
-		let i = {};
-		for (let e of Oe) {
-			let t = r.get(e);
-			t && (i[e] = t);
-		}
-		n.set(t, {
-			...Ae(e, t),
-			entities: i
-		});
-	}
-	return t?.length ? t.map((e) => n.get(e)).filter((e) => e !== void 0) : [...n.values()].sort(je);
-}
-function Ne(e, t) {
-	let n = [];
-	for (let [t, r] of ke(e)) r.has("active_sessions") && n.push(Ae(e, t));
-	return n.filter((e) => e.account === t).sort(je);
-}
-function Pe(e, t) {
-	let n = e.entities[t];
-	if (n?.platform === De) return Me(e).find((e) => e.id === n.device_id)?.id;
-}
-function Fe(e, t, n) {
-	let r = t.entities[n];
-	return r ? e.states[r] : void 0;
-}
-function Ie(e, t, n) {
-	let r = Fe(e, t, n);
-	return r && r.state !== "unknown" && r.state !== "unavailable" ? r : void 0;
-}
-var Le = {
+var ze = {
 	"card.name": "Shell EV Charging",
 	"card.description": "Start, watch and stop charging at your charge points.",
 	"strategy.description": "Your charge points, where they are, and what was charged.",
@@ -641,12 +677,29 @@ var Le = {
 	"stop.label": "Stop charging at {name}",
 	starting: "Starting",
 	stopping: "Stopping",
-	wait: "Wait {seconds} s",
+	charging: "Charging",
+	just_stopped: "Just stopped",
+	"wait.one": "Wait {seconds} second",
+	"wait.other": "Wait {seconds} seconds",
 	lost: "Lost connection",
-	since: "for {duration}",
+	since: "since {time}",
 	pay_with: "Pay with",
-	own_card: "The charge point's own card",
+	own_card: "Each charge point's own card",
 	details: "Details",
+	dismiss: "Dismiss",
+	more_info: "{name}: more information",
+	free: "Free",
+	per_start: "{fee} per start",
+	"power.since": "Power since the start, {power} at the most",
+	receipt: "Charged {energy} in {time}",
+	"receipt.energy": "Charged {energy}",
+	"receipt.time": "Charged for {time}",
+	"receipt.done": "Charged",
+	search: "Search charge points",
+	"search.none": "No charge point is called that.",
+	add: "Add",
+	"add.label": "Add {name} as a charge point",
+	adding: "Adding",
 	request_id: "RequestId",
 	sessions: "Last sessions",
 	"sessions.none": "No session yet.",
@@ -654,7 +707,9 @@ var Le = {
 	"session.running": "under way",
 	"confirm.title": "Start charging at {name}?",
 	"confirm.fee": "A start costs {fee}.",
+	"confirm.unknown": "What it costs is not known yet: there may be a fee for the start.",
 	"confirm.text": "The session is paid with your charge card.",
+	"confirm.card": "The session is paid with {card}.",
 	"confirm.cancel": "Cancel",
 	"error.unknown": "That did not work. Try again in a minute.",
 	"form.title": "Title",
@@ -668,6 +723,33 @@ var Le = {
 	"form.sessions": "Last sessions to show",
 	"view.title": "Charging",
 	"nearby.failed": "Shell's directory could not be read, or is not part of your subscription.",
+	"map.filters": "Show only",
+	"map.free_now": "Free now",
+	"map.strong": "≥ {power} kW",
+	"map.list": "Charge points nearby",
+	"map.looking": "Looking for charge points",
+	"map.again": "Look again",
+	"map.nothing": "No charge point within {distance} of home.",
+	"map.no_match": "No charge point that was found has all of this. Show fewer or other ones.",
+	"map.all": "Show all {count}",
+	"map.own": "Yours",
+	"map.free_of": "{free} of {count} free",
+	"map.free_label": "Free",
+	"map.free_of_charge": "Free of charge",
+	"map.free_energy": "Energy free of charge",
+	"map.no_price": "Price not known",
+	"map.close": "Close",
+	"map.navigate": "Navigate",
+	"map.navigate.label": "Navigate to {name}",
+	"map.add": "Add",
+	"map.add.label": "Add {name} to your charge points",
+	"map.added": "Added. It is one of your charge points now.",
+	"map.as_of": "as of {time}",
+	"map.pays": "{card} pays.",
+	"map.taken": "It was not free when it was last looked up.",
+	"map.waiting": "Waiting for the charge point. This takes up to a minute.",
+	"map.started": "Charging has started.",
+	"map.unconfirmed": "The start is not confirmed yet. What becomes of it is shown with your charge points.",
 	"view.map": "Nearby",
 	"view.log": "Activity",
 	"form.period": "Show first",
@@ -754,77 +836,92 @@ var Le = {
 	"sessions.bill.no_number": "Enter numbers such as 11.4.",
 	"sessions.bill.nothing": "Enter the energy or the amount of the bill.",
 	"sessions.bill.no_currency": "Enter the currency as three letters, such as EUR."
-}, Re = { en: Le };
-function K(e, t, n = {}) {
+}, Be = { en: ze };
+function q(e, t, n = {}) {
 	let r = (e ?? "en").split("-")[0] ?? "en";
-	return (Re[e ?? ""]?.[t] ?? Re[r]?.[t] ?? Le[t]).replace(/\{(\w+)\}/g, (e, t) => String(n[t] ?? ""));
+	return (Be[e ?? ""]?.[t] ?? Be[r]?.[t] ?? ze[t]).replace(/\{(\w+)\}/g, (e, t) => String(n[t] ?? ""));
 }
-function ze() {
+function Ve() {
 	return document.documentElement.lang || navigator.language;
 }
 // src/errors.ts
-function Be(e) {
+function He(e) {
 	return e?.code === "unauthorized";
 }
-async function Ve(e, t) {
+async function Ue(e, t) {
 	let { message: n, translation_domain: r, translation_key: i, translation_placeholders: a } = t ?? {}, o = n ?? "";
 	r && i && (o = (await e.loadBackendTranslation("exceptions", r))(`component.${r}.exceptions.${i}.message`, a) || o);
 	let s = a?.reference ?? null;
 	return s && (o = o.replace(s, "").replace(/\s*RequestId\s*$/, "")), {
-		text: o.trim() || K(e.language, "error.unknown"),
-		reference: s && He(e, s)
+		text: o.trim() || q(e.language, "error.unknown"),
+		reference: s && We(e, s)
 	};
 }
-function He(e, t) {
-	let n = K(e.language, "request_id");
+function We(e, t) {
+	let n = q(e.language, "request_id");
 	return t.includes(n) ? t : `${n} ${t}`;
 }
+// \0@oxc-project+runtime@0.156.0/helpers/esm/decorate.js
+function Ge(e, t, n, r) {
+	var i = arguments.length, a = i < 3 ? t : r === null ? r = Object.getOwnPropertyDescriptor(t, n) : r, o;
+	if (typeof Reflect == "object" && typeof Reflect.decorate == "function") a = Reflect.decorate(e, t, n, r);
+	else for (var s = e.length - 1; s >= 0; s--) (o = e[s]) && (a = (i < 3 ? o(a) : i > 3 ? o(t, n, a) : o(t, n)) || a);
+	return i > 3 && a && Object.defineProperty(t, n, a), a;
+}
 // src/format.ts
-var Ue = {
+var Ke = {
 	comma_decimal: "en-US",
 	decimal_comma: "de",
 	space_comma: "fr",
 	quote_decimal: "de-CH"
-}, We = 4, Ge = 157248e5;
-function Ke(e) {
+}, qe = 157248e5;
+function Je(e) {
 	let t = e.locale.number_format;
-	return t === "system" ? void 0 : Ue[t] ?? e.locale.language;
+	return t === "system" ? void 0 : Ke[t] ?? e.locale.language;
 }
-var qe = /* @__PURE__ */ new Map();
-function q(e, t, n) {
-	let r = `${e} ${JSON.stringify(t)}`, i = qe.get(r) ?? n();
-	return qe.set(r, i), i;
+var Ye = /* @__PURE__ */ new Map();
+function J(e, t, n) {
+	let r = `${e} ${JSON.stringify(t)}`, i = Ye.get(r) ?? n();
+	return Ye.set(r, i), i;
 }
-function J(e, t) {
+function Y(e, t) {
 	let n = {
 		useGrouping: e.locale.number_format !== "none",
 		...t
-	}, r = Ke(e);
-	return q(r, n, () => new Intl.NumberFormat(r, n));
+	}, r = Je(e);
+	return J(r, n, () => new Intl.NumberFormat(r, n));
 }
-function Y(e, t) {
-	return q(e, t, () => new Intl.DateTimeFormat(e, t));
+function X(e, t) {
+	return J(e, t, () => new Intl.DateTimeFormat(e, t));
 }
-function Je(e, t, n) {
-	return J(e, {
+function Xe(e, t, n) {
+	return Y(e, {
 		minimumFractionDigits: n,
 		maximumFractionDigits: n
 	}).format(t);
 }
-function Ye(e, t, n, r) {
-	return /^[a-z]{3}$/i.test(n) ? J(e, {
+function Ze(e, t, n, r) {
+	return /^[a-z]{3}$/i.test(n) ? Y(e, {
 		style: "currency",
 		currency: n,
 		maximumFractionDigits: r
-	}).format(t) : `${Je(e, t, 2)} ${n}`;
+	}).format(t) : `${Xe(e, t, 2)} ${n}`;
 }
-function Xe(e, t) {
-	return J(e, {
+function Qe(e, t) {
+	return Y(e, {
 		style: "percent",
 		maximumFractionDigits: 0
 	}).format(t);
 }
-function Ze(e, t) {
+function $e(e, t, n, r) {
+	let { language: i } = e.locale, a = {
+		style: "unit",
+		unit: n,
+		unitDisplay: r
+	};
+	return J(i, a, () => new Intl.NumberFormat(i, a)).format(t);
+}
+function et(e, t) {
 	let n = Math.max(0, Math.floor(t)), [r, i] = [Math.floor(n / 3600), Math.floor(n / 60) % 60], { DurationFormat: a } = Intl;
 	if (a) {
 		let { language: t } = e.locale, o = {
@@ -834,87 +931,72 @@ function Ze(e, t) {
 			hours: r,
 			minutes: i
 		} : { minutes: i };
-		return q(t, o, () => new a(t, o)).format(s);
+		return J(t, o, () => new a(t, o)).format(s);
 	}
 	return n < 60 ? `${n} s` : r ? `${r} h ${i} min` : `${i} min`;
 }
-function Qe(e, t = Date.now()) {
-	let n = (e, t) => Y("en", {
+function tt(e, t = Date.now()) {
+	let n = (e, t) => X("en", {
 		dateStyle: "short",
 		timeStyle: "short",
 		timeZone: e
 	}).format(t);
-	return [t, t + Ge].some((t) => n(e, t) !== n(void 0, t));
+	return [t, t + qe].some((t) => n(e, t) !== n(void 0, t));
 }
-function $e(e) {
+function nt(e) {
 	return /^[a-z]{3}$/i.test(e) ? new Intl.NumberFormat("en", {
 		style: "currency",
 		currency: e
 	}).resolvedOptions().maximumFractionDigits : 2;
 }
-function et(e, t, n) {
+function rt(e, t, n) {
 	let r = /* @__PURE__ */ new Date(`${`${t}-01-01`.slice(0, 10)}T00:00:00Z`);
-	return Y(e.locale.language, {
+	return X(e.locale.language, {
 		...n,
 		timeZone: "UTC"
 	}).format(r);
 }
-function tt(e, t) {
-	return Y(e.locale.time_format === "system" ? void 0 : e.locale.language, {
+function it(e, t) {
+	return X(e.locale.time_format === "system" ? void 0 : e.locale.language, {
 		hour: "numeric",
 		minute: "2-digit",
-		hourCycle: X(e),
+		hourCycle: at(e),
 		timeZone: e.config.time_zone
 	}).format(new Date(t));
 }
-function nt(e, t) {
-	let [n, r] = String(t.attributes.unit_of_measurement ?? "").split("/");
-	return n && r ? `${Ye(e, Number(t.state), n, We)}/${r}` : e.formatEntityState(t);
-}
-function X(e) {
+function at(e) {
 	return {
 		12: "h12",
 		24: "h23"
 	}[e.locale.time_format];
 }
-function rt(e, t) {
-	return Y(e.locale.time_format === "system" ? void 0 : e.locale.language, {
+function ot(e, t) {
+	return X(e.locale.time_format === "system" ? void 0 : e.locale.language, {
 		day: "numeric",
 		month: "short",
 		hour: "numeric",
 		minute: "2-digit",
-		hourCycle: X(e),
+		hourCycle: at(e),
 		timeZone: e.locale.time_zone === "server" ? e.config.time_zone : void 0
 	}).format(new Date(t));
 }
-function it(e) {
-	let t = Math.max(0, Math.floor(e / 1e3)), n = (e) => String(e).padStart(2, "0");
-	return `${Math.floor(t / 3600)}:${n(Math.floor(t / 60) % 60)}:${n(t % 60)}`;
-}
-function at(e, t) {
-	return e ? Math.max(0, Math.ceil((Date.parse(e) - t) / 1e3)) : 0;
+// src/confirm.ts
+async function st(e, t) {
+	let n = await window.loadCardHelpers?.();
+	return n?.showConfirmationDialog ? n.showConfirmationDialog(e, t) : window.confirm(`${t.title}\n\n${t.text}`);
 }
 // src/icons.ts
-var ot = "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v7h1a2 2 0 0 1 2 2v3.5a1 1 0 0 0 2 0V10l-2.5-2.5 1.4-1.4 2.5 2.5c.4.4.6.9.6 1.4v7.500a3 3 0 0 1-6 0V14h-1v7zM7 6v4h6V6z", st = "M11 21v-7H6l7-12v8h5z", ct = "M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM11 1h2v3h-2zM11 20h2v3h-2zM1 11h3v2H1zM20 11h3v2h-3zM4.2 5.6l1.4-1.4 2.1 2.1-1.4 1.4zM16.3 17.7l1.4-1.4 2.1 2.1-1.4 1.4zM16.3 6.3l2.1-2.1 1.4 1.4-2.1 2.1zM4.2 18.4l2.1-2.1 1.4 1.4-2.1 2.1z", lt = "M4 5h14a2 2 0 0 1 2 2v1h-7a2 2 0 0 0-2 2v4a2 2 0 0 0 2 2h7v1a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM13 10h9v4h-9zM16 11a1 1 0 1 0 0 2 1 1 0 0 0 0-2z", ut = "M9 2h2v5h2V2h2v5h2v4a5 5 0 0 1-4 4.9V22h-2v-6.1A5 5 0 0 1 7 11V7h2z", dt = "M11 3h2v9l3.5-3.5 1.4 1.4L12 15.8 6.1 9.9l1.4-1.4L11 12zM4 19h16v2H4z", ft = "M15.4 5.4 14 4l-8 8 8 8 1.4-1.4L8.8 12z", pt = "M5.4 8 4 9.4l8 8 8-8L18.6 8 12 14.6z";
-// \0@oxc-project+runtime@0.156.0/helpers/esm/decorate.js
-function mt(e, t, n, r) {
-	var i = arguments.length, a = i < 3 ? t : r === null ? r = Object.getOwnPropertyDescriptor(t, n) : r, o;
-	if (typeof Reflect == "object" && typeof Reflect.decorate == "function") a = Reflect.decorate(e, t, n, r);
-	else for (var s = e.length - 1; s >= 0; s--) (o = e[s]) && (a = (i < 3 ? o(a) : i > 3 ? o(t, n, a) : o(t, n)) || a);
-	return i > 3 && a && Object.defineProperty(t, n, a), a;
-}
-// src/sessions-options.ts
-var ht = ["month", "year"], gt = {
+var ct = "M11 21v-7H6l7-12v8h5z", lt = "M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM11 1h2v3h-2zM11 20h2v3h-2zM1 11h3v2H1zM20 11h3v2h-3zM4.2 5.6l1.4-1.4 2.1 2.1-1.4 1.4zM16.3 17.7l1.4-1.4 2.1 2.1-1.4 1.4zM16.3 6.3l2.1-2.1 1.4 1.4-2.1 2.1zM4.2 18.4l2.1-2.1 1.4 1.4-2.1 2.1z", ut = "M4 5h14a2 2 0 0 1 2 2v1h-7a2 2 0 0 0-2 2v4a2 2 0 0 0 2 2h7v1a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM13 10h9v4h-9zM16 11a1 1 0 1 0 0 2 1 1 0 0 0 0-2z", dt = "M9 2h2v5h2V2h2v5h2v4a5 5 0 0 1-4 4.9V22h-2v-6.1A5 5 0 0 1 7 11V7h2z", ft = "M11 3h2v9l3.5-3.5 1.4 1.4L12 15.8 6.1 9.9l1.4-1.4L11 12zM4 19h16v2H4z", pt = "M15.4 5.4 14 4l-8 8 8 8 1.4-1.4L8.8 12z", mt = "M5.4 8 4 9.4l8 8 8-8L18.6 8 12 14.6z", ht = "M6.4 5 12 10.6 17.6 5 19 6.4 13.4 12 19 17.6 17.6 19 12 13.4 6.4 19 5 17.6 10.6 12 5 6.4z", gt = "M10 3a7 7 0 1 0 4.2 12.6L19.6 21 21 19.6l-5.4-5.4A7 7 0 0 0 10 3zM10 5a5 5 0 1 1 0 10 5 5 0 0 1 0-10z", _t = "M8 5v14l11-7z", vt = "M7 7h10v10H7z", yt = {
 	ATTRIBUTE: 1,
 	CHILD: 2,
 	PROPERTY: 3,
 	BOOLEAN_ATTRIBUTE: 4,
 	EVENT: 5,
 	ELEMENT: 6
-}, _t = (e) => (...t) => ({
+}, bt = (e) => (...t) => ({
 	_$litDirective$: e,
 	values: t
-}), vt = class {
+}), xt = class {
 	constructor(e) {}
 	get _$AU() {
 		return this._$AM._$AU;
@@ -928,9 +1010,9 @@ var ht = ["month", "year"], gt = {
 	update(e, t) {
 		return this.render(...t);
 	}
-}, { I: yt } = ye, bt = (e) => e, xt = () => document.createComment(""), Z = (e, t, n) => {
+}, { I: St } = be, Ct = (e) => e, wt = () => document.createComment(""), Z = (e, t, n) => {
 	let r = e._$AA.parentNode, i = t === void 0 ? e._$AB : t._$AA;
-	if (n === void 0) n = new yt(r.insertBefore(xt(), i), r.insertBefore(xt(), i), e, e.options);
+	if (n === void 0) n = new St(r.insertBefore(wt(), i), r.insertBefore(wt(), i), e, e.options);
 	else {
 		let t = n._$AB.nextSibling, a = n._$AM, o = a !== e;
 		if (o) {
@@ -940,21 +1022,21 @@ var ht = ["month", "year"], gt = {
 		if (t !== i || o) {
 			let e = n._$AA;
 			for (; e !== t;) {
-				let t = bt(e).nextSibling;
-				bt(r).insertBefore(e, i), e = t;
+				let t = Ct(e).nextSibling;
+				Ct(r).insertBefore(e, i), e = t;
 			}
 		}
 	}
 	return n;
-}, Q = (e, t, n = e) => (e._$AI(t, n), e), St = {}, Ct = (e, t = St) => e._$AH = t, wt = (e) => e._$AH, $ = (e) => {
+}, Q = (e, t, n = e) => (e._$AI(t, n), e), Tt = {}, Et = (e, t = Tt) => e._$AH = t, Dt = (e) => e._$AH, $ = (e) => {
 	e._$AR(), e._$AA.remove();
-}, Tt = (e, t, n) => {
+}, Ot = (e, t, n) => {
 	let r = /* @__PURE__ */ new Map();
 	for (let i = t; i <= n; i++) r.set(e[i], i);
 	return r;
-}, Et = _t(class extends vt {
+}, kt = bt(class extends xt {
 	constructor(e) {
-		if (super(e), e.type !== gt.CHILD) throw Error("repeat() can only be used in text expressions");
+		if (super(e), e.type !== yt.CHILD) throw Error("repeat() can only be used in text expressions");
 	}
 	dt(e, t, n) {
 		let r;
@@ -970,7 +1052,7 @@ var ht = ["month", "year"], gt = {
 		return this.dt(e, t, n).values;
 	}
 	update(e, [t, n, r]) {
-		let i = wt(e), { values: a, keys: o } = this.dt(t, n, r);
+		let i = Dt(e), { values: a, keys: o } = this.dt(t, n, r);
 		if (!Array.isArray(i)) return this.ut = o, a;
 		let s = this.ut ??= [], c = [], l, u, d = 0, f = i.length - 1, p = 0, m = a.length - 1;
 		for (; d <= f && p <= m;) if (i[d] === null) d++;
@@ -979,7 +1061,7 @@ var ht = ["month", "year"], gt = {
 		else if (s[f] === o[m]) c[m] = Q(i[f], a[m]), f--, m--;
 		else if (s[d] === o[m]) c[m] = Q(i[d], a[m]), Z(e, c[m + 1], i[d]), d++, m--;
 		else if (s[f] === o[p]) c[p] = Q(i[f], a[p]), Z(e, i[d], i[f]), f--, p++;
-		else if (l === void 0 && (l = Tt(o, p, m), u = Tt(s, d, f)), l.has(s[d])) {
+		else if (l === void 0 && (l = Ot(o, p, m), u = Ot(s, d, f)), l.has(s[d])) {
 			if (l.has(s[f])) {
 				let t = u.get(o[p]), n = t === void 0 ? null : i[t];
 				if (n === null) {
@@ -997,7 +1079,7 @@ var ht = ["month", "year"], gt = {
 			let e = i[d++];
 			e !== null && $(e);
 		}
-		return this.ut = o, Ct(e, c), P;
+		return this.ut = o, Et(e, c), P;
 	}
-});
-export { Ne as A, pe as B, at as C, ze as D, Ve as E, Ee as F, a as H, Te as I, G as L, Me as M, Ie as N, K as O, Fe as P, F as R, Qe as S, He as T, o as V, Ye as _, st as a, Xe as b, ot as c, lt as d, $e as f, Ze as g, it as h, ft as i, Pe as j, Oe as k, dt as l, et as m, ht as n, pt as o, tt as p, mt as r, ut as s, Et as t, ct as u, Je as v, Be as w, rt as x, nt as y, fe as z };
+}), At = ["month", "year"];
+export { q as A, K as B, $e as C, We as D, He as E, Ae as F, o as G, F as H, ke as I, a as K, je as L, Ie as M, Fe as N, Ue as O, Te as P, Oe as R, ot as S, Ge as T, fe as U, W as V, pe as W, rt as _, ht as a, Xe as b, dt as c, vt as d, lt as f, it as g, nt as h, ct as i, Re as j, Ve as k, ft as l, st as m, kt as n, mt as o, ut as p, pt as r, _t as s, At as t, gt as u, et as v, tt as w, Qe as x, Ze as y, Me as z };

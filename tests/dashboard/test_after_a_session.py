@@ -1,0 +1,142 @@
+"""What the card asks for once a session is over: its receipt, what was charged, what went wrong."""
+
+from datetime import timedelta
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+
+from .conftest import Ask, SetUp
+from simulator import Simulator
+from tests.conftest import HOME, HOME_UID, Home
+
+METER = "sensor.meter"
+
+
+async def test_a_receipt(
+    hass: HomeAssistant, ask: Ask, set_up: SetUp, home: Home
+) -> None:
+    """For an hour after the end, with the figures as they were, and what names them."""
+    hass.states.async_set(METER, "100", {"unit_of_measurement": "kWh"})
+    entry = await set_up(location_uid=HOME_UID, energy_meter=METER)
+    device = home.device_id("Home")
+    await home.switch("on")
+    await home.wait(60)
+    hass.states.async_set(METER, "101", {"unit_of_measurement": "kWh"})
+    await home.settle()
+    told = await ask(device)
+    assert told["receipt"] is None
+    assert told["session"]["energy"] == 1
+    assert told["session"]["cost"] == 0.69
+    assert told["session"]["currency"] == "EUR"
+    await home.switch("off")
+    await home.wait(10)
+    (session_id,) = entry.runtime_data.reader.tracker.sessions
+    ended = entry.runtime_data.reader.tracker.sessions[session_id].ended_at
+    assert ended is not None
+    told = await ask(device)
+    receipt = told["receipt"]
+    assert receipt["ended_ago"] == (dt_util.utcnow() - ended).total_seconds()
+    assert receipt["account"] == entry.entry_id
+    assert receipt["key"] == receipt["session_id"] == session_id
+    assert (receipt["energy"], receipt["cost"]) == (1, 0.69)
+    assert 50 <= receipt["duration"] <= 70
+    home.freezer.move_to(ended + timedelta(hours=1))
+    assert (await ask(device))["receipt"]["ended_ago"] == 3600
+    home.freezer.tick(1)
+    assert (await ask(device))["receipt"] is None
+
+
+async def test_a_receipt_outlasts_a_start_that_failed(
+    ask: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """It is that of the last that charged; the next that charges takes its place."""
+    device = home.device_id("Home")
+    await home.switch("on")
+    await home.wait(35)
+    await home.switch("off")
+    await home.wait(35)
+    first = (await ask(device))["receipt"]["session_id"]
+    simulator.plug(HOME, False)
+    await home.switch("on")
+    await home.wait(30)
+    assert home.state("session_state") == "failed_to_start"
+    assert (await ask(device))["receipt"]["session_id"] == first
+    simulator.plug(HOME, True)
+    await home.switch("on")
+    await home.wait(10)
+    assert (await ask(device))["receipt"] is None
+
+
+async def test_a_clock_that_was_ahead(
+    ask: Ask, entry: MockConfigEntry, home: Home
+) -> None:
+    """A little, as Shell's may be, is nothing; a day leaves no receipt of tomorrow."""
+    device = home.device_id("Home")
+    await home.switch("on")
+    await home.wait(35)
+    await home.switch("off")
+    await home.wait(10)
+    ended = entry.runtime_data.sessions.data.at["NLTNME020034510"].ended_at
+    assert ended is not None
+    home.freezer.move_to(ended - timedelta(seconds=30))
+    assert (await ask(device))["receipt"]["ended_ago"] == 0
+    home.freezer.move_to(ended - timedelta(days=1))
+    assert (await ask(device))["receipt"] is None
+
+
+async def test_sessions_and_the_last_error(
+    ask: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """Newest first, as many as are wanted; the reason comes with the RequestId to quote."""
+    device = home.device_id("Home")
+    await home.switch("on")
+    await home.wait(35)
+    await home.switch("off")
+    await home.wait(35)
+    simulator.plug(HOME, False)
+    await home.switch("on")
+    await home.wait(30)
+    told = await ask(device)
+    states = [session["state"] for session in told["sessions"]]
+    assert states == ["failed_to_start", "stopped"]
+    assert told["error"]["text"].startswith("Plug in the car first")
+    starts = [call.request_id for call in simulator.audit if call.operation == "start"]
+    assert told["error"]["request_id"] == starts[-1]
+    assert 20 <= told["error"]["ago"] <= 30
+    assert len((await ask(device, limit=1))["sessions"]) == 1
+    assert (await ask(device, limit=0))["sessions"] == []
+
+
+async def test_an_error_is_over_with_the_next_start(
+    ask: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """Also while nobody knows what becomes of that."""
+    device = home.device_id("Home")
+    simulator.plug(HOME, False)
+    await home.switch("on")
+    await home.wait(30)
+    assert (await ask(device))["error"] is not None
+    simulator.inject("start", "cut")
+    with pytest.raises(HomeAssistantError):
+        await home.switch("on")
+    assert (await ask(device))["error"] is None
+
+
+async def test_a_stop_that_failed(
+    ask: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """The session runs on, and the error is as old as Shell's word of it."""
+    device = home.device_id("Home")
+    await home.switch("on")
+    await home.wait(35)
+    simulator.set_service(HOME, False)
+    await home.switch("off")
+    await home.wait(10)
+    assert home.state("session_state") == "failed_to_stop"
+    told = await ask(device)
+    assert told["session"] is not None
+    assert 0 < told["error"]["ago"] <= 10
