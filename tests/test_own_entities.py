@@ -21,6 +21,7 @@ from .conftest import (
     card_subentry,
     charge_point_subentry,
 )
+from custom_components.shell_ev.configuration import OWN_ENTITIES
 from simulator import Simulator
 
 METER = "sensor.charger_energy"
@@ -338,6 +339,17 @@ async def test_a_grid_sensor_that_is_renamed(
     # Less the minute in which the account is set up anew and nothing is known.
     # A reload costs what is not reckoned yet, and the step that follows it.
     assert 0.85 <= float(home.state("solar_energy_this_month")) <= 1
+
+
+@pytest.mark.parametrize("key", OWN_ENTITIES)
+async def test_each_entity_of_the_users_own_is_followed(
+    hass: HomeAssistant, set_up: SetUp, home: Home, key: str
+) -> None:
+    """Whatever a charge point has it for."""
+    entry = await set_up(**{key: METER})
+    await move(hass, home, METER, RENAMED)
+    (point,) = entry.get_subentries_of_type("charge_point")
+    assert point.data[key] == RENAMED
 
 
 async def test_what_another_entity_is_called_is_no_matter(

@@ -25,6 +25,7 @@ from .conftest import (
     card_subentry,
     charge_point_subentry,
 )
+from custom_components.shell_ev.configuration import OWN_ENTITIES
 from custom_components.shell_ev.const import DOMAIN
 from custom_components.shell_ev.repairs import ChargePointRepair, async_create_fix_flow
 from simulator import Simulator
@@ -413,8 +414,9 @@ async def test_a_form_of_an_account_that_is_not_loaded(
 async def test_a_corrected_charge_point_keeps_what_else_is_known_of_it(
     hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], hass_client: Any
 ) -> None:
-    """The user's own sensors, but not the place, which is another's."""
-    own = {"plug_sensor": "binary_sensor.plug", "energy_meter": "sensor.meter"}
+    """The user's own sensors and price, but not the place, which is another's."""
+    own: dict[str, Any] = {key: f"sensor.{key}" for key in OWN_ENTITIES}
+    own |= {"price": 0.3, "former_meters": ["sensor.before"], "newer": [1]}
     point = charge_point_subentry(**own, location_uid="NL*TNM*L0000009*0")
     entry = make_entry(card_subentry(), point)
     (subentry,) = entry.get_subentries_of_type("charge_point")

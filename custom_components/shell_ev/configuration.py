@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry, ConfigSubentryData
 from homeassistant.core import HomeAssistant, callback
@@ -30,6 +30,18 @@ from .const import (
     SUBENTRY_CHARGE_POINT,
 )
 from .session.record import TrackedSession
+
+OWN_ENTITIES: Final = (
+    CONF_PLUG_SENSOR,
+    CONF_ENERGY_METER,
+    CONF_POWER_SENSOR,
+    CONF_PRICE_ENTITY,
+    CONF_GRID_POWER,
+    CONF_GRID_EXPORT,
+)
+"""What of a charge point's data names an entity of the user's."""
+_TOLD_ANEW: Final = frozenset({CONF_EVSE_ID, CONF_CHARGE_CARD, CONF_FORMER_IDS})
+"""What of a charge point's data is told anew whenever it is changed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -195,6 +207,14 @@ def new_charge_point(
             },
         },
     )
+
+
+def kept_data(changed: ConfigSubentry) -> dict[str, Any]:
+    """Return what a charge point that is changed keeps, unless it is told otherwise.
+
+    All that is known of it, also what a newer version has added.
+    """
+    return {key: value for key, value in changed.data.items() if key not in _TOLD_ANEW}
 
 
 @callback

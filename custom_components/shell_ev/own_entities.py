@@ -1,30 +1,13 @@
 """Follows the user's own entities, which charge points name, to the ids they are given."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
-from .const import (
-    CONF_ENERGY_METER,
-    CONF_FORMER_METERS,
-    CONF_GRID_EXPORT,
-    CONF_GRID_POWER,
-    CONF_PLUG_SENSOR,
-    CONF_PRICE_ENTITY,
-    DOMAIN,
-    SUBENTRY_CHARGE_POINT,
-)
-
-_OWN_ENTITIES: Final = (
-    CONF_ENERGY_METER,
-    CONF_GRID_EXPORT,
-    CONF_GRID_POWER,
-    CONF_PLUG_SENSOR,
-    CONF_PRICE_ENTITY,
-)
-"""What of a charge point's data names an entity of the user's."""
+from .configuration import OWN_ENTITIES
+from .const import CONF_ENERGY_METER, CONF_FORMER_METERS, DOMAIN, SUBENTRY_CHARGE_POINT
 
 
 @callback
@@ -56,7 +39,7 @@ def _renamed(data: Mapping[str, Any], old: str, new: str) -> Mapping[str, Any]:
 
     An energy meter's old one is kept beside it: by that it is known in the sessions it counts for.
     """
-    named = {key: new for key in _OWN_ENTITIES if data.get(key) == old}
+    named = {key: new for key in OWN_ENTITIES if data.get(key) == old}
     if CONF_ENERGY_METER not in named:
         return {**data, **named}
     former = dict.fromkeys((*data.get(CONF_FORMER_METERS, ()), old))

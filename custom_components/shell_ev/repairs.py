@@ -14,13 +14,18 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import issue_registry as ir
 
-from .configuration import change_subentry, is_taken, new_charge_card, new_charge_point
+from .configuration import (
+    change_subentry,
+    is_taken,
+    kept_data,
+    new_charge_card,
+    new_charge_point,
+)
 from .const import (
     CONF_CHARGE_CARD,
     CONF_EMA_ID,
-    CONF_ENERGY_METER,
     CONF_EVSE_ID,
-    CONF_PLUG_SENSOR,
+    CONF_LOCATION_UID,
     DOMAIN,
     SUBENTRY_CHARGE_CARD,
     SUBENTRY_CHARGE_POINT,
@@ -122,12 +127,9 @@ class ChargePointRepair(_FormRepair):
             if is_taken(entry, SUBENTRY_CHARGE_POINT, evse_id, point):
                 errors.add(CONF_EVSE_ID, "charge_point_exists")
             else:
-                own = {
-                    key: point.data.get(key)
-                    for key in (CONF_PLUG_SENSOR, CONF_ENERGY_METER)
-                }
                 card = point.data[CONF_CHARGE_CARD]
-                return self._keep(new_charge_point(point.title, evse_id, card, **own))
+                kept = kept_data(point) | {CONF_LOCATION_UID: None}
+                return self._keep(new_charge_point(point.title, evse_id, card, **kept))
         return self._show("charge_point", vol.Schema(EVSE_ID_FIELD), errors)
 
 

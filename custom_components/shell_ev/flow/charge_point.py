@@ -33,13 +33,13 @@ from ..configuration import (
     add_subentry,
     charge_cards,
     is_taken,
+    kept_data,
     new_charge_point,
 )
 from ..const import (
     CONF_CHARGE_CARD,
     CONF_CHARGE_POINTS,
     CONF_EVSE_ID,
-    CONF_FORMER_IDS,
     CONF_LOCATION_UID,
     CONF_PRICE,
     DOMAIN,
@@ -67,9 +67,6 @@ from .subentries import SubentryFlow
 
 _SHOWN: Final = 100
 """Charge points offered at the most, the nearest."""
-
-_NOT_KEPT: Final = frozenset({CONF_EVSE_ID, CONF_CHARGE_CARD, CONF_FORMER_IDS})
-"""Of what is known of a charge point that is changed, what is told anew besides its fields."""
 
 _NO_DIRECTORY: Final = (NotSubscribedError, GenerationNotServedError)
 
@@ -350,11 +347,7 @@ class ChargePointFlow(SubentryFlow):
         entry = self._get_entry()
         card = user_input.get(CONF_CHARGE_CARD, str(self._cards()[0].ema_id))
         changed = self._changed()
-        kept = {
-            key: value
-            for key, value in (changed.data.items() if changed else ())
-            if key not in _NOT_KEPT
-        }
+        kept = kept_data(changed) if changed else {}
         own = {key: user_input.get(key) for key in OWN_FIELDS}
         new = [
             new_charge_point(

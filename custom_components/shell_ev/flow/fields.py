@@ -57,6 +57,7 @@ from ..api import (
     ShellEvError,
 )
 from ..api.http import is_secure
+from ..configuration import OWN_ENTITIES
 from ..const import (
     CONF_CONNECTORS,
     CONF_CUSTOM_SERVER,
@@ -153,15 +154,7 @@ PRICE_ENTITY_FIELD: Final = {
         EntitySelectorConfig(domain=["sensor", "number", "input_number"])
     )
 }
-OWN_FIELDS: Final = (
-    CONF_PLUG_SENSOR,
-    CONF_ENERGY_METER,
-    CONF_POWER_SENSOR,
-    CONF_PRICE,
-    CONF_PRICE_ENTITY,
-    CONF_GRID_POWER,
-    CONF_GRID_EXPORT,
-)
+OWN_FIELDS: Final = (*OWN_ENTITIES, CONF_PRICE)
 """What a charge point may have of the user's own."""
 
 MIN_RADIUS: Final = 100
