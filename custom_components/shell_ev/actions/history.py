@@ -12,7 +12,6 @@ from homeassistant.util.json import JsonObjectType
 from ..runtime import ShellEvData
 from ..session.csv_file import Cell, csv_text
 from ..session.figures import (
-    ENERGY_DIGITS,
     PRICE_DIGITS,
     SHARE_DIGITS,
     Totals,
@@ -20,6 +19,7 @@ from ..session.figures import (
     figures,
     money_digits,
 )
+from ..session.metering import ENERGY_DIGITS
 from ..session.record import TrackedSession
 from ..words import error_text
 

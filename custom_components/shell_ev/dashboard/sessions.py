@@ -35,7 +35,8 @@ from ..const import DOMAIN, SIGNAL_SESSIONS
 from ..exceptions import refused
 from ..permissions import Asker, Listing, control_of, control_of_session, demand_listing
 from ..runtime import ShellEvConfigEntry, ShellEvData
-from ..session.figures import ENERGY_DIGITS, began_at, figures, totals
+from ..session.figures import began_at, figures, totals
+from ..session.metering import ENERGY_DIGITS
 from ..session.plain import Record
 from ..session.record import TrackedSession
 from .websocket import send_refusal

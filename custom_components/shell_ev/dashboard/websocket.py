@@ -255,6 +255,9 @@ class _Told:
         """Return the last sessions here that may be seen, newest first."""
         if not self._listing:
             return None
+        if not limit:
+            # As the card asks unless it is to list them; there may be 10,000 to look through.
+            return []
         past = past_sessions(self._account, evse_id=self._key)
         return [
             session_response(self._hass, self._account, session)

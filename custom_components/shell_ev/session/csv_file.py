@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from io import StringIO
 from typing import Final
 
-from .figures import ENERGY_DIGITS, PRICE_DIGITS, money_digits
+from .figures import PRICE_DIGITS, money_digits
+from .metering import ENERGY_DIGITS
 
 type Cell = str | float | datetime | timedelta | None
 

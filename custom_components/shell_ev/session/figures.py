@@ -12,11 +12,9 @@ from math import fsum
 from typing import Final
 
 from ..api.models import SessionState
+from .metering import MONEY_DIGITS
 from .record import Event, TrackedSession
 
-ENERGY_DIGITS: Final = 3
-"""A kWh is shown to the Wh."""
-MONEY_DIGITS: Final = 2
 _OF_A_THOUSAND: Final = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 """Currencies whose unit has a thousand parts (ISO 4217)."""
 PRICE_DIGITS: Final = 4

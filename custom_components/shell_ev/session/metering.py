@@ -11,9 +11,9 @@ _RESET_BELOW: Final = 0.9
 """Part of the last reading below which a meter has begun anew; less of a drop is its jitter."""
 _MOST_AT_ONCE: Final = 1000.0
 """kWh that no car takes between two readings: the meter was misread, or is another one by now."""
-_DIGITS_OF_ENERGY: Final = 3
+ENERGY_DIGITS: Final = 3
 """A kWh is shown to the Wh."""
-_DIGITS_OF_MONEY: Final = 2
+MONEY_DIGITS: Final = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +44,7 @@ class Metering(Record):
         """The energy of the session in kWh, to the Wh; ``None`` where the meter never said."""
         if self.reading is None:
             return None
-        return round(self.energy, _DIGITS_OF_ENERGY)
+        return round(self.energy, ENERGY_DIGITS)
 
     @property
     def exact_cost(self) -> float | None:
@@ -60,7 +60,7 @@ class Metering(Record):
     def cost(self) -> float | None:
         """The estimated cost, to the cent."""
         cost = self.exact_cost
-        return None if cost is None else round(cost, _DIGITS_OF_MONEY)
+        return None if cost is None else round(cost, MONEY_DIGITS)
 
 
 def begin(at: datetime) -> Metering:

@@ -11,13 +11,11 @@ from datetime import datetime, timedelta
 from math import fsum, isfinite
 from typing import Final
 
-from .metering import Metering
+from .metering import ENERGY_DIGITS, MONEY_DIGITS, Metering
 from .record import MonthMark, TrackedSession
 
 _AROUND_THE_WORLD: Final = timedelta(days=2)
 """A month begins somewhere up to 26 hours before it does elsewhere: the mark of another time zone."""
-_DIGITS_OF_ENERGY: Final = 3
-_DIGITS_OF_MONEY: Final = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,9 +40,9 @@ class MonthFigures:
 
     def cost(self, currency: str | None) -> float | None:
         """Return the cost in a currency, ``None`` where there was energy and none has a price."""
-        if currency is None or currency in self.costs:
-            return self.costs.get(currency) if currency else None
-        return 0 if self.energy == 0 else None
+        if currency is None:
+            return None
+        return self.costs.get(currency, 0 if self.energy == 0 else None)
 
 
 NOTHING: Final = MonthFigures()
@@ -166,7 +164,7 @@ def _priced(metering: Metering) -> float | None:
 def _summed(parts: Iterable[_Part]) -> MonthFigures:
     """Sum up exact values, and round once."""
     parts = tuple(parts)
-    energy = _rounded((part.energy for part in parts), _DIGITS_OF_ENERGY)
+    energy = _rounded((part.energy for part in parts), ENERGY_DIGITS)
     solar = [part.solar for part in parts if part.solar is not None]
     costs: dict[str, list[float]] = {}
     for part in parts:
@@ -174,10 +172,9 @@ def _summed(parts: Iterable[_Part]) -> MonthFigures:
             costs.setdefault(part.currency, []).append(part.cost)
     return MonthFigures(
         energy=energy,
-        solar=_rounded(solar, _DIGITS_OF_ENERGY) if solar or energy == 0 else None,
+        solar=_rounded(solar, ENERGY_DIGITS) if solar or energy == 0 else None,
         costs={
-            currency: _rounded(known, _DIGITS_OF_MONEY)
-            for currency, known in costs.items()
+            currency: _rounded(known, MONEY_DIGITS) for currency, known in costs.items()
         },
     )
 

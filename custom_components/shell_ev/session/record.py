@@ -42,10 +42,11 @@ class Event(StrEnum):
 _CLOCKS_DIFFER: Final = timedelta(minutes=1)
 """By which Shell's clock may be behind ours."""
 
-_REQUESTED: Final = {
+REQUESTED: Final = {
     SessionState.START_REQUESTED: Command.START,
     SessionState.STOP_REQUESTED: Command.STOP,
 }
+"""The commands that a state tells of, whoever gave them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -195,7 +196,7 @@ class TrackedSession(Record):
         A request that Shell has not come back on in time is unknown as well.
         """
         if self.pending is None:
-            requested = _REQUESTED.get(self.state) if self.state else None
+            requested = REQUESTED.get(self.state) if self.state else None
             return None if requested and requested is self.timed_out else self.state
         if self.pending.command is Command.STOP:
             return SessionState.STOP_REQUESTED
@@ -347,10 +348,10 @@ def _still_pending(
     if pending is None:
         if merged.state == known.state:
             return None
-        if merged.state not in _REQUESTED:
+        if merged.state not in REQUESTED:
             return None
         return Pending(
-            command=_REQUESTED[merged.state],
+            command=REQUESTED[merged.state],
             since=now,
             reading=(merged.state, merged.last_updated),
         )

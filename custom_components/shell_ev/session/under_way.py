@@ -2,16 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from ..api.models import SessionState
-from .record import Command, Intent, TrackedSession
+from .record import REQUESTED, Command, Intent, TrackedSession
 from .tracker import SessionTracker, is_fresh
-
-_ASKED_FOR: Final = {
-    SessionState.START_REQUESTED: Command.START,
-    SessionState.STOP_REQUESTED: Command.STOP,
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,10 +55,10 @@ def _asked_of(session: TrackedSession) -> UnderWay | None:
         return UnderWay(
             command=pending.command, confirmed=pending.confirmed, since=pending.since
         )
-    if session.shown_state not in _ASKED_FOR:
+    if session.shown_state not in REQUESTED:
         return None
     return UnderWay(
-        command=_ASKED_FOR[session.shown_state],
+        command=REQUESTED[session.shown_state],
         confirmed=True,
         since=session.last_updated or session.seen_at,
     )
