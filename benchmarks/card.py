@@ -23,6 +23,7 @@ PAGE: Final = """async ([points, changes]) => {
   const names = ["charging", "session_state", "session_started", "availability", "price"];
   const hass = {
     states: {}, entities: {}, devices: {}, language: "en", connected: true,
+    connection: { subscribeMessage: async () => async () => {} },
     locale: { language: "en", number_format: "language", time_format: "24", time_zone: "local" },
     config: { time_zone: "Europe/Amsterdam" },
     localize: () => "",

@@ -1,17 +1,24 @@
 import { defineConfig, type Plugin } from "vite";
 
-/** Styles are texts to the builder: their spaces and comments would be sent to every page. */
-const tightStyles: Plugin = {
-  name: "tight-styles",
+/** Styles and templates are texts to the builder: their spaces and comments would be sent to every page. */
+const tightTexts: Plugin = {
+  name: "tight-texts",
   transform(code, id) {
     if (!id.includes("/src/")) return null;
     const tight = (css: string) =>
       css
         .replace(/\/\*[^]*?\*\//g, "")
         .replace(/\s+/g, " ")
-        .replace(/ ?([{};,]) ?/g, "$1")
+        .replace(/ ?([{};,>]) ?/g, "$1")
+        .replace(/: /g, ":")
+        .replace(/="([a-z]+)"\]/g, "=$1]")
+        .replace(/\btransparent\b/g, "#0000")
+        .replace(/\b0\.(?=\d)/g, ".")
         .replace(/;}/g, "}");
-    return { code: code.replace(/\bcss`[^`]*`/g, tight), map: null };
+    // A line of a template stands in by nothing: its end is the space between words. One word needs no quotes.
+    const markup = (all: string) =>
+      all.replace(/\n\s+/g, "\n").replace(/\n>/g, ">").replace(/="([\w-]+)"(?=[\s>])/g, "=$1");
+    return { code: markup(code.replace(/\bcss`[^`]*`/g, tight)), map: null };
   },
 };
 
@@ -22,7 +29,7 @@ const tightStyles: Plugin = {
  * So what both need, Lit included, is a chunk as well.
  */
 export default defineConfig({
-  plugins: [tightStyles],
+  plugins: [tightTexts],
   build: {
     target: "es2022",
     outDir: "../custom_components/shell_ev/frontend",
@@ -31,6 +38,8 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         chunkFileNames: "[name]-[hash].js",
+        // A library is built with its spaces in unless told.
+        minify: true,
         codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
       },
     },

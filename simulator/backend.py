@@ -9,7 +9,7 @@ from random import Random
 from .audit import AuditRecord
 from .faults import Fault, FaultBox
 from .ids import card_spellings, compact
-from .map import generate
+from .map import age, generate
 from .places import MapLocation
 from .settings import Account, Generation, Settings, changed, demo_accounts
 from .tokens import TokenOffice
@@ -44,10 +44,12 @@ class Backend:
         self.random = Random(self.seed)
         self.faults = FaultBox(self.random)
         self.audit: list[AuditRecord] = []
+        self._offset = timedelta()
         self.world = World.of(
             (
                 ChargePoint(
                     evse_id=evse.evse_id,
+                    changed_at=self.now() - age(evse),
                     plugged=evse.evse_id in DEFAULT_EVSE_IDS,
                     in_service=evse.status != "Unavailable",
                     visitor=evse.status == "Occupied",
@@ -59,7 +61,6 @@ class Backend:
             seed=self.seed,
         )
         self.habits: dict[str, Generation] = {}
-        self._offset = timedelta()
         self._calls: dict[str, deque[datetime]] = {}
         self._shown: dict[str, list[list[Reading]]] = {}
 

@@ -11,6 +11,8 @@ CENTRE = (52.37, 4.90)
 LOCATION_COUNT = 300
 
 _EPOCH = datetime(2025, 11, 1, tzinfo=UTC)
+# What was entered within a month has a status of the last six hours.
+_AGES_APART = 120
 _SPREAD_DEGREES = (0.05, 0.09)
 _FIRST_LOCATION_UID = 2_057_000
 _UIDS_A_LOCATION = 10
@@ -101,6 +103,11 @@ def generate(seed: int) -> tuple[MapLocation, ...]:
     random = Random(f"map {seed}")
     others = (_some_location(random, index) for index in range(3, LOCATION_COUNT + 1))
     return (*_known_locations(), *others)
+
+
+def age(evse: MapEvse) -> timedelta:
+    """Tell how long ago the status of an EVSE came, when the world begins: some hours at the most."""
+    return (evse.updated - _EPOCH) / _AGES_APART
 
 
 def _known_locations() -> tuple[MapLocation, MapLocation]:

@@ -19,7 +19,7 @@ type _Json = dict[str, object]
 def status_and_change(evse: MapEvse, world: World) -> tuple[str, datetime]:
     """Tell how an EVSE is, and since when, as far as anybody knows."""
     point = world.charge_points[compact(evse.evse_id)]
-    return point.status, point.changed_at or evse.updated
+    return point.status, point.changed_at
 
 
 def location_v1(location: MapLocation, world: World) -> _Json:

@@ -99,6 +99,8 @@ class ChargePoint:
     """An EVSE and what is the matter with it."""
 
     evse_id: str
+    changed_at: datetime
+    """Since when the status is as it is, as far as the operator has told."""
     plugged: bool = False
     in_service: bool = True
     visitor: bool = False
@@ -107,7 +109,6 @@ class ChargePoint:
     """Whether the operator reports a status at all."""
     session: SimulatedSession | None = None
     """The session that holds this EVSE."""
-    changed_at: datetime | None = None
 
     @property
     def status(self) -> str:

@@ -29,6 +29,9 @@ from homeassistant.util import dt as dt_util
 from custom_components.shell_ev.const import DOMAIN
 from simulator import Simulator
 
+pytest_plugins = ("tests.metered", "tests.sunny")
+"""Fixtures of the user's own sensors, with what goes with them."""
+
 CARD = "NL-TNM-C00122045-K"
 OTHER_CARD = "NL-TNM-C0216599X-A"
 HOME = "NL*TNM*E02003451*0"
@@ -36,6 +39,8 @@ OFFICE = "NL*TNM*EVIRTUALCP0002*0"
 HOME_UID = "NL*TNM*L0000001*0"
 OFFICE_UID = "NL*TNM*L0000002*0"
 """Their locations, as the newest generation of the directory names them."""
+NOON = "2026-11-20T11:00:00Z"
+"""In Amsterdam."""
 CLIENT_ID = "demo-client"
 SECRET = "demo-secret"
 
@@ -217,6 +222,20 @@ async def two_points(
     return entry
 
 
+@pytest.fixture
+async def in_amsterdam(hass: HomeAssistant) -> AsyncGenerator[None]:
+    """Live in Amsterdam, by whose hours Shell's prices go."""
+    await hass.config.async_set_time_zone("Europe/Amsterdam")
+    yield
+    await hass.config.async_set_time_zone("US/Pacific")
+
+
+@pytest.fixture
+def in_the_day(in_amsterdam: None, freezer: FrozenDateTimeFactory) -> None:
+    """Live at noon, when charging at home is 0.44 a kWh and 0.25 to start."""
+    freezer.move_to(NOON)
+
+
 class Home:
     """What a person does and sees."""
 
@@ -299,6 +318,11 @@ def scan(hass: HomeAssistant) -> Callable[[Any], None]:
             assert kept.replace("*", "").replace("-", "") not in text
 
     return check
+
+
+def sent_as(simulator: Simulator, operation: str) -> list[str | None]:
+    """Return the RequestIds under which an operation was called."""
+    return [call.request_id for call in simulator.audit if call.operation == operation]
 
 
 def sent(simulator: Simulator, operation: str) -> int:

@@ -309,6 +309,7 @@ def test_only_what_is_known(
         (3, "NOK", "NOK 3.00"),
         (3.4, "ISK", "ISK 3"),
         (-3.4, "ISK", "-ISK 3"),
+        (1.2344, "KWD", "KWD 1.234"),
         (3, None, "3.00"),
     ],
 )

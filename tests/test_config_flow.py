@@ -277,17 +277,14 @@ async def test_a_custom_server_is_in_sight_when_the_account_is_changed(
 
 
 async def test_the_portal_is_a_link(hass: HomeAssistant) -> None:
-    """Where it is named in a text that shows links; in an error its address is told."""
+    """Where it is named in a text that shows links; in an error its address is told, also by an action."""
     path = Path(const.__file__).parent / "translations" / "en.json"
     texts = json.loads(path.read_text("utf-8"))
-    named = {
-        keys: text
-        for keys, text in strings({**texts, "exceptions": {}})
-        if "developer portal" in text
-    }
-    assert len(named) >= 8
+    named = {keys: text for keys, text in strings(texts) if "developer portal" in text}
+    assert len(named) >= 10
     for keys, text in named.items():
-        link = "developer portal ({portal})" if "error" in keys else "]({portal})"
+        plain = {"error", "exceptions"} & set(keys)
+        link = "developer portal ({portal})" if plain else "]({portal})"
         assert link in text, keys
     assert const.DEVELOPER_PORTAL == PORTAL
 

@@ -102,7 +102,7 @@ def test_pure_rooms(room: str) -> None:
 FLOORS = (
     {"const"},
     {"configuration", "directory", "exceptions"},
-    {"own_entities", "own_price", "session_file"},
+    {"names", "own_entities", "own_price", "session_file"},
     {"errands", "issues", "meter", "store", "sun", "wishes", "words"},
     {"reader"},
     {"coordinator", "guards", "location_coordinator"},

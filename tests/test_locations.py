@@ -69,9 +69,7 @@ async def test_what_is_shown(
     assert availability.state == "available"
     assert availability.attributes["latitude"] == 52.3702
     assert availability.attributes["longitude"] == 4.8952
-    assert home.state("availability_updated") == "2025-11-01T00:00:00+00:00"
     assert float(home.state("maximum_power")) == 22.08
-    assert home.state("connector") == "type_2"
     price = hass.states.get(home.entity_id("price"))
     assert price is not None
     assert price.attributes["unit_of_measurement"] == "EUR/kWh"
@@ -120,6 +118,22 @@ async def test_who_wants_to_know_now(
     )
     assert home.state("availability") == "available"
     assert asked(simulator) == (0, 3)
+
+
+async def test_who_wants_to_know_now_where_it_is_listed(
+    entry: MockConfigEntry, hass: HomeAssistant, home: Home, simulator: Simulator
+) -> None:
+    """It was not this morning, and nobody has to wait for tomorrow."""
+    places, simulator.locations = simulator.locations, ()
+    await hass.config_entries.async_reload(entry.entry_id)
+    await home.settle()
+    assert home.state("availability") == "unavailable"
+    simulator.locations = places
+    refresh = home.entity_id("refresh", "Shell EV Charging")
+    await hass.services.async_call(
+        "button", "press", {"entity_id": refresh}, blocking=True
+    )
+    assert home.state("availability") == "available"
 
 
 async def test_a_command_makes_it_look_sooner(
@@ -175,12 +189,12 @@ async def test_the_price_in_force_now(
     await hass.config.async_set_time_zone("US/Pacific")
 
 
-async def test_fees_are_off_by_default(
-    hass: HomeAssistant, listed: MockConfigEntry, home: Home
+async def test_what_few_need_is_off_by_default(
+    hass: HomeAssistant, listed: MockConfigEntry, home: Home, simulator: Simulator
 ) -> None:
-    """Who turns them on sees them in their currency."""
+    """Who turns them on sees fees in their currency, the connector, and how fresh all that is."""
     registry = er.async_get(hass)
-    for key in ("start_fee", "price_per_minute"):
+    for key in ("start_fee", "price_per_minute", "availability_updated", "connector"):
         entity_id = home.entity_id(key)
         assert hass.states.get(entity_id) is None
         registry.async_update_entity(entity_id, disabled_by=None)
@@ -193,6 +207,9 @@ async def test_fees_are_off_by_default(
     assert minute is not None
     assert float(minute.state) == 0
     assert minute.attributes["unit_of_measurement"] == "EUR/min"
+    told = simulator.world.charge_points[HOME.replace("*", "")].changed_at
+    assert home.state("availability_updated") == told.isoformat(timespec="seconds")
+    assert home.state("connector") == "type_2"
 
 
 async def test_a_charge_point_that_was_added_by_its_id_alone(
@@ -435,20 +452,3 @@ async def test_one_of_several_outlets(
     assert list(entry.runtime_data.locations.data) == [
         location.evses[1].evse_id.replace("*", "")
     ]
-
-
-async def test_a_directory_that_fails_at_first(
-    hass: HomeAssistant,
-    make_entry: Callable[..., MockConfigEntry],
-    home: Home,
-    simulator: Simulator,
-) -> None:
-    """Charging does not wait for it; its sensors come when it answers."""
-    simulator.inject("location", "status", status=503, times=1)
-    entry = make_entry(card_subentry(), charge_point_subentry(location_uid=HOME_UID))
-    await set_up(hass, entry, home)
-    assert entry.state is ConfigEntryState.LOADED
-    assert home.state("charging") == "off"
-    assert entry.runtime_data.locations.data == {}
-    await home.wait(PACE + TICK)
-    assert home.state("availability") == "available"

@@ -1,71 +1,18 @@
 """The user's own energy meter and plug sensor at a charge point."""
 
-from collections.abc import AsyncGenerator, Callable
-from typing import Any
+from collections.abc import Callable
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
-from .conftest import (
-    CARD,
-    HOME,
-    HOME_UID,
-    Home,
-    card_subentry,
-    charge_point_subentry,
-    sent,
-)
+from .conftest import CARD, HOME, Home, card_subentry, charge_point_subentry, sent
+from .metered import METER, PLUG, show, shown
 from simulator import Simulator
 
-METER = "sensor.charger_energy"
-PLUG = "binary_sensor.car_plugged"
-
-
-def show(hass: HomeAssistant, reading: Any, unit: str = "kWh") -> None:
-    """Let the meter show a reading."""
-    hass.states.async_set(METER, str(reading), {"unit_of_measurement": unit})
-
-
-def shown(hass: HomeAssistant) -> float:
-    """Return what the meter shows."""
-    state = hass.states.get(METER)
-    assert state is not None
-    return float(state.state)
-
-
-async def async_set_up_metered(
-    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], home: Home
-) -> MockConfigEntry:
-    """Set up an account whose charge point has a meter, which stands at 1000, and a plug sensor."""
-    own = {"energy_meter": METER, "plug_sensor": PLUG, "location_uid": HOME_UID}
-    entry = make_entry(card_subentry(), charge_point_subentry(**own))
-    show(hass, 1000)
-    await hass.config_entries.async_setup(entry.entry_id)
-    await home.settle()
-    return entry
-
-
-@pytest.fixture(autouse=True)
-async def _in_the_day(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> AsyncGenerator[None]:
-    """Live in Amsterdam at noon: 0.44 a kWh and 0.25 to start."""
-    await hass.config.async_set_time_zone("Europe/Amsterdam")
-    freezer.move_to("2026-11-20T11:00:00Z")
-    yield
-    await hass.config.async_set_time_zone("US/Pacific")
-
-
-@pytest.fixture
-async def metered(
-    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], home: Home
-) -> MockConfigEntry:
-    """Return an account whose charge point has a meter and a plug sensor."""
-    return await async_set_up_metered(hass, make_entry, home)
+pytestmark = pytest.mark.usefixtures("in_the_day")
 
 
 async def test_energy_and_cost_of_a_session(

@@ -1,9 +1,8 @@
 """The user's own energy meter at its edges: away, reset, replaced, or read when time is out of joint."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -13,55 +12,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .conftest import CARD, HOME, HOME_UID, Home, card_subentry, charge_point_subentry
-from .test_meter import METER, async_set_up_metered, show
+from .metered import METER, charge, end, metering, show
 from custom_components.shell_ev.api import Session, SessionState
-from custom_components.shell_ev.session.metering import Metering
 from simulator import Simulator
 
+pytestmark = pytest.mark.usefixtures("in_the_day")
+
 OTHER_METER = "sensor.other_meter"
-
-
-@pytest.fixture(autouse=True)
-async def _in_the_day(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> AsyncGenerator[None]:
-    """Live in Amsterdam at noon: 0.44 a kWh and 0.25 to start."""
-    await hass.config.async_set_time_zone("Europe/Amsterdam")
-    freezer.move_to("2026-11-20T11:00:00Z")
-    yield
-    await hass.config.async_set_time_zone("US/Pacific")
-
-
-@pytest.fixture
-async def metered(
-    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], home: Home
-) -> MockConfigEntry:
-    """Return an account whose charge point has a meter."""
-    return await async_set_up_metered(hass, make_entry, home)
-
-
-def metering(entry: MockConfigEntry, index: int = 0) -> Metering:
-    """Return what is kept of the metering of a session, by its order."""
-    sessions = list(entry.runtime_data.reader.tracker.sessions.values())
-    kept: Metering | None = sessions[index].metering
-    assert kept is not None
-    return kept
-
-
-async def charge(hass: HomeAssistant, home: Home, *readings: Any) -> None:
-    """Begin a session, and let its meter show these half a minute apart."""
-    await home.switch("on")
-    await home.wait(40)
-    for reading in readings:
-        show(hass, reading)
-        await home.wait(30)
-
-
-async def end(home: Home) -> None:
-    """End the session."""
-    await home.switch("off")
-    await home.wait(40)
-    assert home.state("session_state") == "stopped"
 
 
 async def test_a_meter_that_is_away_at_the_end(

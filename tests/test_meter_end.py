@@ -1,9 +1,8 @@
 """The last reading of a session: what its meter reports first when it is over."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 import csv
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -11,29 +10,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .conftest import CARD, HOME, Home
-from .test_meter import async_set_up_metered, show
-from .test_meter_edges import charge, end, metering
-from .test_sun import GRID, async_set_up, begin, imports, say_again, session
+from .metered import charge, end, metering, show
+from .sunny import GRID, async_set_up, begin, imports, say_again, session
 from custom_components.shell_ev.api import Session, SessionState
 
-
-@pytest.fixture(autouse=True)
-async def _in_the_day(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> AsyncGenerator[None]:
-    """Live in Amsterdam at noon: 0.44 a kWh and 0.25 to start."""
-    await hass.config.async_set_time_zone("Europe/Amsterdam")
-    freezer.move_to("2026-11-20T11:00:00Z")
-    yield
-    await hass.config.async_set_time_zone("US/Pacific")
-
-
-@pytest.fixture
-async def metered(
-    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], home: Home
-) -> MockConfigEntry:
-    """Return an account whose charge point has a meter."""
-    return await async_set_up_metered(hass, make_entry, home)
+pytestmark = pytest.mark.usefixtures("in_the_day")
 
 
 async def exported(home: Home) -> list[dict[str, str]]:

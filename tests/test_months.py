@@ -1,6 +1,6 @@
 """The sensors of the running month, in a Home Assistant that lives through its end."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from unittest.mock import patch
@@ -16,7 +16,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .conftest import HOME_UID, Home, card_subentry, charge_point_subentry, sent
-from .test_meter import METER, show
+from .metered import METER, show
 from custom_components.shell_ev.meter import month_at
 from custom_components.shell_ev.session import months
 from custom_components.shell_ev.session.tracker import SessionTracker
@@ -30,14 +30,9 @@ EVENING = "2026-11-30T22:30:00Z"
 
 
 @pytest.fixture(autouse=True)
-async def _at_the_months_end(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> AsyncGenerator[None]:
+def _at_the_months_end(in_amsterdam: None, freezer: FrozenDateTimeFactory) -> None:
     """Live in Amsterdam on the last evening of November."""
-    await hass.config.async_set_time_zone("Europe/Amsterdam")
     freezer.move_to(EVENING)
-    yield
-    await hass.config.async_set_time_zone("US/Pacific")
 
 
 @pytest.fixture

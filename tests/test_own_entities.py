@@ -1,9 +1,8 @@
 """The user's own entities at a charge point: renamed they are followed, taken away their sensors go."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -24,6 +23,8 @@ from .conftest import (
 from custom_components.shell_ev.configuration import OWN_ENTITIES
 from simulator import Simulator
 
+pytestmark = pytest.mark.usefixtures("in_the_day")
+
 METER = "sensor.charger_energy"
 OTHER_METER = "sensor.other_energy"
 RENAMED = "sensor.wallbox_energy"
@@ -41,17 +42,6 @@ OWN = {
 """All that a charge point may name of the user's."""
 UNITS = {PRICE: "EUR/kWh", PLUG: None, GRID: "kW", EXPORT: "kW"}
 """Of what is no meter."""
-
-
-@pytest.fixture(autouse=True)
-async def _in_the_day(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> AsyncGenerator[None]:
-    """Live in Amsterdam at noon."""
-    await hass.config.async_set_time_zone("Europe/Amsterdam")
-    freezer.move_to("2026-11-20T11:00:00Z")
-    yield
-    await hass.config.async_set_time_zone("US/Pacific")
 
 
 @pytest.fixture(autouse=True)

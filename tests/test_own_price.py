@@ -1,6 +1,6 @@
 """A price of the user's own at a charge point: a number, or an entity that shows one."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -11,22 +11,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
 from .conftest import CARD, HOME, HOME_UID, Home, card_subentry, charge_point_subentry
-from .test_meter import METER, show
+from .metered import METER, end, show
 from custom_components.shell_ev.session.record import PricesInForce, TrackedSession
 from simulator import Simulator
 
+pytestmark = pytest.mark.usefixtures("in_the_day")
+
 PRICE = "sensor.electricity_price"
-
-
-@pytest.fixture(autouse=True)
-async def _in_the_day(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> AsyncGenerator[None]:
-    """Live in Amsterdam at noon: the directory says 0.44 a kWh and 0.25 to start."""
-    await hass.config.async_set_time_zone("Europe/Amsterdam")
-    freezer.move_to("2026-11-20T11:00:00Z")
-    yield
-    await hass.config.async_set_time_zone("US/Pacific")
 
 
 type SetUp = Callable[..., Any]
@@ -69,13 +60,6 @@ async def begin(home: Home) -> None:
     await home.switch("on")
     await home.wait(40)
     assert home.state("session_state") == "started"
-
-
-async def end(home: Home) -> None:
-    """End the session."""
-    await home.switch("off")
-    await home.wait(40)
-    assert home.state("session_state") == "stopped"
 
 
 async def use(hass: HomeAssistant, home: Home, reading: float) -> None:

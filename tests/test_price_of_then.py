@@ -1,6 +1,6 @@
 """A price entity tells only what holds now: what it is not the price of has none."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -10,32 +10,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .conftest import CARD, HOME, Home
-from .test_meter import show
-from .test_own_price import (
-    PRICE,
-    SetUp,
-    begin,
-    cost,
-    end,
-    own,
-    session_of,
-    setter_up,
-    use,
-)
+from .metered import end, show
+from .test_own_price import PRICE, SetUp, begin, cost, own, session_of, setter_up, use
 from custom_components.shell_ev.api import Session, SessionState
 
+pytestmark = pytest.mark.usefixtures("in_the_day")
+
 HOUR = 3600
-
-
-@pytest.fixture(autouse=True)
-async def _in_the_day(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> AsyncGenerator[None]:
-    """Live in Amsterdam at noon."""
-    await hass.config.async_set_time_zone("Europe/Amsterdam")
-    freezer.move_to("2026-11-20T11:00:00Z")
-    yield
-    await hass.config.async_set_time_zone("US/Pacific")
 
 
 @pytest.fixture

@@ -203,9 +203,7 @@ def notes(hass: HomeAssistant) -> list[ServiceCall]:
         (
             False,
             "failed_to_start",
-            [
-                "Charging did not start. Plug in the car first (EvNotConnectedToEvse). RequestId "
-            ],
+            ["Charging did not start. Plug in the car first. RequestId "],
         ),
     ],
 )

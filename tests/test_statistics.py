@@ -21,7 +21,7 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 from .conftest import HOME_UID, Home, card_subentry, charge_point_subentry
-from .test_meter import METER, show, shown
+from .metered import METER, show, shown
 
 BEGINNING = datetime(2026, 11, 30, 22, 30, tzinfo=dt_util.UTC)
 """Half an hour before December in Amsterdam."""

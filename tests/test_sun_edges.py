@@ -1,9 +1,8 @@
 """The share of sun where several charge, and at its edges."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -20,11 +19,13 @@ from .conftest import (
     card_subentry,
     charge_point_subentry,
 )
-from .test_sun import (
+from .metered import METER, show
+from .sunny import (
+    COMPANY_CARD,
     EXPORT,
     GRID,
-    METER,
     MINUTES,
+    OTHER_METER,
     Meter,
     approx,
     async_set_up,
@@ -32,42 +33,13 @@ from .test_sun import (
     end,
     imports,
     session,
-    show,
     sun,
 )
 from custom_components.shell_ev.api import Session, SessionState
 from custom_components.shell_ev.session.record import Solar
 from simulator import Simulator
 
-OTHER_METER = "sensor.other_energy"
-COMPANY_CARD = "NL-TNM-C00122046-M"
-"""Of another account, in the simulator's world."""
-
-
-@pytest.fixture(autouse=True)
-async def _in_the_day(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> AsyncGenerator[None]:
-    """Live in Amsterdam at noon."""
-    await hass.config.async_set_time_zone("Europe/Amsterdam")
-    freezer.move_to("2026-06-20T10:00:00Z")
-    yield
-    await hass.config.async_set_time_zone("US/Pacific")
-
-
-@pytest.fixture
-async def sunny(
-    hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], home: Home
-) -> MockConfigEntry:
-    """Return an account whose charge point has a meter and a grid sensor, which imports nothing."""
-    imports(hass, 0)
-    return await async_set_up(hass, make_entry, home, grid_power=GRID)
-
-
-@pytest.fixture
-def meter(hass: HomeAssistant, home: Home) -> Meter:
-    """Return the meter of the charge point at home."""
-    return Meter(hass, home)
+pytestmark = pytest.mark.usefixtures("in_the_day")
 
 
 @pytest.fixture
@@ -76,7 +48,7 @@ async def two_sunny(
 ) -> MockConfigEntry:
     """Return an account with two charge points behind one grid sensor."""
     imports(hass, 6000)
-    show(hass, 1000, OTHER_METER)
+    show(hass, 1000, meter=OTHER_METER)
     other = charge_point_subentry(
         OFFICE,
         "Office",
@@ -94,7 +66,7 @@ async def both(meter: Meter, other: Meter, *, power: float, others: float) -> No
     for _ in range(MINUTES * 6):
         await meter.charge(1 / 6, power)
         other.reading += others / 360
-        show(meter.hass, other.reading, OTHER_METER)
+        show(meter.hass, other.reading, meter=OTHER_METER)
         await meter.home.settle()
 
 
@@ -123,7 +95,7 @@ async def test_two_charge_points_with_sensors_of_their_own(
     """Each has the sun of its own home."""
     imports(hass, 3000)
     imports(hass, 0, sensor=EXPORT)
-    show(hass, 1000, OTHER_METER)
+    show(hass, 1000, meter=OTHER_METER)
     point = charge_point_subentry(
         OFFICE, "Office", OTHER_CARD, energy_meter=OTHER_METER, grid_export=EXPORT
     )
@@ -151,7 +123,7 @@ async def test_the_end_of_one_waits_for_the_meter_of_the_other(
     assert session(two_sunny, 0).solar is None
     await home.wait(600)
     other.reading += 1
-    show(hass, other.reading, OTHER_METER)
+    show(hass, other.reading, meter=OTHER_METER)
     await home.settle()
     solar = session(two_sunny, 0).solar
     assert solar is not None
@@ -167,7 +139,7 @@ async def test_two_accounts_in_one_home(
     meter: Meter,
 ) -> None:
     """They share what the home imports, and one goes on when the other is unloaded."""
-    show(hass, 1000, OTHER_METER)
+    show(hass, 1000, meter=OTHER_METER)
     point = charge_point_subentry(
         OFFICE, "Office", COMPANY_CARD, energy_meter=OTHER_METER, grid_power=GRID
     )

@@ -7,6 +7,7 @@ import pytest
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_load_integrations
+from homeassistant.util import dt as dt_util
 from homeassistant.util.yaml import parse_yaml
 
 from .conftest import HOME
@@ -23,6 +24,7 @@ from custom_components.shell_ev.api import (
 from custom_components.shell_ev.const import DOMAIN
 from custom_components.shell_ev.directory import Found
 from custom_components.shell_ev.flow.fields import SEARCH_SCHEMA
+from custom_components.shell_ev.session.record import Event, TrackedSession, Transition
 
 
 def charge_point(
@@ -113,6 +115,15 @@ def charge_point(
             "330 m · €0.44/kWh · CCS · Dam 1, Shell Recharge",
         ),
         (
+            {"distance": 994, "prices": (0.004, 0, 0)},
+            "990 m · €0.004/kWh · 22 kW Type 2 · free · Dam 1, Shell Recharge",
+        ),
+        # Less than anybody is told of is still not free of charge.
+        (
+            {"distance": 997, "prices": (0.00001, 0, 0)},
+            "1.0 km · €0.00/kWh · 22 kW Type 2 · free · Dam 1, Shell Recharge",
+        ),
+        (
             {"street": None},
             "330 m · €0.44/kWh · 22 kW Type 2 · free · Shell Recharge",
         ),
@@ -153,3 +164,40 @@ def test_the_connectors_of_today_come_first() -> None:
     assert form[:3] == ["type_2", "type_2_combo", "chademo"]
     assert form[3:] == sorted(form[3:])
     assert set(form) == set(ConnectorType)
+
+
+@pytest.mark.parametrize(
+    ("event", "code", "line"),
+    [
+        (Event.STARTED, None, "started charging"),
+        (Event.STOPPED, None, "stopped charging"),
+        (Event.STOP_FAILED, None, "failed to stop"),
+        # What it started with, or was stopped with, is not why it did.
+        (Event.STARTED, "EvNotConnectedToEvse", "started charging"),
+        (
+            Event.START_FAILED,
+            "EvNotConnectedToEvse",
+            "failed to start. Plug in the car first",
+        ),
+        # Of a code that nobody knows it is all there is to look for.
+        (
+            Event.STOP_FAILED,
+            "SolarFlare",
+            "failed to stop. Shell gave a reason that is not known here (SolarFlare)",
+        ),
+    ],
+)
+async def test_a_turn_is_read_after_the_name(
+    hass: HomeAssistant, event: Event, code: str | None, line: str
+) -> None:
+    """In the activity log, where a person looks for what and why, not for codes."""
+    await async_load_integrations(hass, {DOMAIN})
+    session = TrackedSession(
+        session_id="1",
+        ema_id="",
+        evse_id="",
+        evse_name="",
+        seen_at=dt_util.utcnow(),
+        error_code=code,
+    )
+    assert words.turn_text(hass, Transition(event=event, session=session), None) == line

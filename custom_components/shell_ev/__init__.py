@@ -31,6 +31,7 @@ from .const import ANSWERED_IN_A_FORM, CONF_GENERATION, CONF_SERVER, DOMAIN
 from .coordinator import SessionCoordinator
 from .dashboard.card import async_register_card, async_remove_card, async_serve_card
 from .dashboard.elsewhere import async_register_elsewhere_commands
+from .dashboard.log import async_follow_log
 from .dashboard.sessions import async_register_session_commands
 from .dashboard.websocket import async_register_commands
 from .entity import account_device
@@ -65,13 +66,14 @@ SECONDS_OF_START = 5
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions, so that an automation with them is valid before an account is loaded.
 
-    The card's command and its module are there from then on, too, and the user's entities are
-    followed to new ids, whether or not their account can be loaded.
+    The card's command and its module are there from then on, too, and entities are followed to
+    new ids, whether or not their account can be loaded.
     """
     async_register_actions(hass)
     async_register_commands(hass)
     async_register_session_commands(hass)
     async_register_elsewhere_commands(hass)
+    async_follow_log(hass)
     async_follow_renames(hass)
     await async_serve_card(hass)
     return True

@@ -13,6 +13,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .entity import ChargeCardEntity
+from .names import place_name
 from .runtime import ShellEvConfigEntry
 from .session.figures import Figures, Source, began_at, figures
 from .session.record import TrackedSession
@@ -81,7 +82,7 @@ class SessionCalendar(ChargeCardEntity, CalendarEntity):
         # A calendar compares by the clock on the wall. Where that was put back during the session,
         # the end is moved to the second time that the clock shows the beginning's time.
         end = max(end, dt_util.as_local(begun).replace(fold=1))
-        name = self.account.configuration.place_name(session)
+        name = place_name(self.hass, self.account.configuration, session)
         summary, description = event_texts(name, session)
         return CalendarEvent(
             start=begun,

@@ -26,9 +26,10 @@ from .configuration import Configuration
 from .const import LOGGER
 from .directory import Found, Search, async_find
 from .errands import Errand, Errands
-from .exceptions import failed, refused, translation, whole_seconds
+from .exceptions import failed, product_missing, refused, translation, whole_seconds
 from .guards import Guards
 from .issues import Issues
+from .names import place_name
 from .reader import SessionReader
 from .session.record import Command, Intent, TrackedSession
 from .wishes import Wishes
@@ -79,7 +80,8 @@ class SessionCommands:
         self._changed = changed
         self._listen = listen
         self._guards = guards
-        self._errands = Errands(hass, entry, reader.tracker)
+        self.errands = Errands(hass, entry, configuration, reader.tracker)
+        """What is under way, and out at Shell."""
         self._wishes = Wishes(
             hass,
             entry,
@@ -94,10 +96,10 @@ class SessionCommands:
     async def async_close(self) -> None:
         """Take no more commands, and wait for those that were sent."""
         self._wishes.async_close()
-        self._errands.closed = True
+        self.errands.closed = True
         for waiting in self._waiting:
             waiting.set()
-        await self._errands.async_close()
+        await self.errands.async_close()
 
     @callback
     def async_see_to_wishes(self) -> None:
@@ -116,7 +118,7 @@ class SessionCommands:
                 self._guards.refuse_while_held()
                 return await self._start(errand, ema_id, evse_id)
 
-        return await self._errands.carry_out(command, request_id)
+        return await self.errands.carry_out(command, request_id)
 
     async def stop_at(self, evse_id: EvseId, request_id: str | None = None) -> Done:
         """Stop what our cards have running at a charge point. Nothing running is a success."""
@@ -135,7 +137,7 @@ class SessionCommands:
                 sessions = await self._stop_all(self._stop, live, errand)
                 return await self._done(errand, sessions, stop_wanted=wanted)
 
-        return await self._errands.carry_out(command, request_id)
+        return await self.errands.carry_out(command, request_id)
 
     async def stop_card(self, ema_id: EmaId, request_id: str | None = None) -> Done:
         """Stop all that a card has running, wherever it was begun. Nothing running is a success."""
@@ -149,7 +151,7 @@ class SessionCommands:
             sessions = await self._stop_all(self._stop_in_turn, live, errand)
             return await self._done(errand, sessions, stop_wanted=wanted)
 
-        return await self._errands.carry_out(command, request_id)
+        return await self.errands.carry_out(command, request_id)
 
     async def stop_session(
         self, session_id: str, request_id: str | None = None
@@ -164,7 +166,7 @@ class SessionCommands:
             stopped = await self._stop_in_turn(session, errand)
             return await self._done(errand, [stopped])
 
-        return await self._errands.carry_out(command, request_id)
+        return await self.errands.carry_out(command, request_id)
 
     # Questions
 
@@ -178,7 +180,7 @@ class SessionCommands:
             reading = await self._reader.look_up(session_id, request_id)
             return self._tracker.as_told(reading, dt_util.utcnow())
 
-        return await self._errands.carry_out(command, None)
+        return await self.errands.carry_out(command, None)
 
     async def list_active(
         self, ema_id: EmaId, request_id: str | None = None
@@ -191,7 +193,7 @@ class SessionCommands:
             self._changed()
             return self._tracker.live_sessions(ema_id.compact)
 
-        return await self._errands.carry_out(command, None)
+        return await self.errands.carry_out(command, None)
 
     async def find(
         self, search: Search, limit: int, request_id: str | None = None
@@ -217,9 +219,9 @@ class SessionCommands:
                     pace,
                 )
             except (NotSubscribedError, GenerationNotServedError) as err:
-                raise failed(err, "directory_refused") from None
+                raise product_missing(err, "directory_refused") from None
 
-        return await self._errands.carry_out(command, None)
+        return await self.errands.carry_out(command, None)
 
     async def outcome(self, session: TrackedSession) -> TrackedSession:
         """Wait until a session's command has come to its end, a minute at the most."""
@@ -244,7 +246,7 @@ class SessionCommands:
         return (
             session is not None
             and session.pending is not None
-            and not self._errands.closed
+            and not self.errands.closed
         )
 
     # What is common to all
@@ -272,7 +274,7 @@ class SessionCommands:
         In a hold nothing is asked: what is known to run is stopped all the same. Neither is
         anything while the account is unloaded: what takes it up again looks first.
         """
-        if self._reader.hold_left or self._errands.closed:
+        if self._reader.hold_left or self.errands.closed:
             return None
         outcomes = await asyncio.gather(*map(self._try_to_read, ema_ids))
         return next(filter(None, outcomes), None)
@@ -294,18 +296,6 @@ class SessionCommands:
         """Have a token before a command counts as sent: fetching one may take its time."""
         await self._reader.ask(self._reader.client.authenticate())
 
-    def _next_id(self, errand: Errand) -> str:
-        """Return the RequestId for a POST that goes out now, and remember it."""
-        request_id = errand.next_id()
-        self._tracker.note_request_id(request_id)
-        return request_id
-
-    def _went_as(self, errand: Errand, request_id: str | None) -> None:
-        """Remember the RequestId of a POST that the client sent once more."""
-        if request_id and request_id not in errand.request_ids:
-            errand.request_ids.append(request_id)
-            self._tracker.note_request_id(request_id)
-
     # Start
 
     async def _start(self, errand: Errand, ema_id: EmaId, evse_id: EvseId) -> Done:
@@ -323,15 +313,16 @@ class SessionCommands:
         self._guards.refuse_unplugged(evse_id)
         self._guards.refuse_unconfirmed(evse_id)
         self._guards.refuse_guarded(self._guards.start_guard_left(evse_id))
-        await self._have_token()
-        intent = Intent(
-            request_id=errand.given,
-            ema_id=ema_id.compact,
-            evse_id=evse_id.compact,
-            sent_at=dt_util.utcnow(),
-        )
-        await self._intend(intent)
-        session = await self._send_start(errand, intent, ema_id, evse_id)
+        with self.errands.sending(Command.START, evse_id.compact):
+            await self._have_token()
+            intent = Intent(
+                request_id=errand.given,
+                ema_id=ema_id.compact,
+                evse_id=evse_id.compact,
+                sent_at=dt_util.utcnow(),
+            )
+            await self._intend(intent)
+            session = await self._send_start(errand, intent, ema_id, evse_id)
         return await self._done(errand, [session])
 
     async def _intend(self, intent: Intent) -> None:
@@ -348,13 +339,13 @@ class SessionCommands:
     ) -> TrackedSession:
         """Send one start. What certainly was not carried out is forgotten."""
         tracker, client = self._tracker, self._reader.client
-        request_id = self._next_id(errand)
+        request_id = self.errands.next_id(errand)
         try:
             started = await self._reader.ask(
                 client.start(str(ema_id), str(evse_id), request_id)
             )
         except ShellEvError as err:
-            self._went_as(errand, err.request_id)
+            self.errands.went_as(errand, err.request_id)
             if isinstance(err, TemporaryError) and err.sent:
                 intent = tracker.start_resent(intent, err.request_id or request_id)
                 return await self._reconcile_start(intent, ema_id, err)
@@ -362,7 +353,7 @@ class SessionCommands:
             if isinstance(err, NotFoundError):
                 self._issues.suspect(ema_id, evse_id, tracker, self._configuration)
             raise
-        self._went_as(errand, started.request_id)
+        self.errands.went_as(errand, started.request_id)
         intent = tracker.start_resent(intent, started.request_id)
         tracker.start_accepted(intent, started.session_id, str(evse_id))
         return tracker.sessions[started.session_id]
@@ -403,7 +394,7 @@ class SessionCommands:
         if len(sessions) == 1:
             raise next(iter(problems.values()))
         names = [self._name(each) for each in sessions if each.session_id in problems]
-        reasons = [str(self._errands.told(problem)) for problem in problems.values()]
+        reasons = [str(self.errands.told(problem)) for problem in problems.values()]
         raise HomeAssistantError(
             **translation(
                 "not_all_stopped",
@@ -414,8 +405,7 @@ class SessionCommands:
 
     def _name(self, session: TrackedSession) -> str:
         """Return what a person calls the charge point of a session."""
-        point = self._configuration.points.get(session.evse_id)
-        return point.name if point else session.evse_name
+        return place_name(self._hass, self._configuration, session)
 
     async def _stop_in_turn(
         self, session: TrackedSession, errand: Errand
@@ -424,7 +414,7 @@ class SessionCommands:
             return await self._stop(session, errand)
 
     async def _stop(self, session: TrackedSession, errand: Errand) -> TrackedSession:
-        """Send one stop, unless the session has ended or is being stopped."""
+        """Stop one session, unless it has ended or is being stopped."""
         tracker, session_id = self._tracker, session.session_id
         session = tracker.sessions.get(session_id, session)
         pending = session.pending
@@ -437,14 +427,21 @@ class SessionCommands:
         self._guards.refuse_guarded(self._guards.stop_guard_left(session))
         self._guards.refuse_often(session)
         self._guards.note_stop(session_id)
-        await self._have_token()
-        request_id, sent_at = self._next_id(errand), dt_util.utcnow()
+        with self.errands.sending(Command.STOP, session.evse_id, session_id):
+            await self._have_token()
+            await self._send_stop(session_id, errand)
+        return tracker.sessions[session_id]
+
+    async def _send_stop(self, session_id: str, errand: Errand) -> None:
+        """Send one stop."""
+        tracker = self._tracker
+        request_id, sent_at = self.errands.next_id(errand), dt_util.utcnow()
         try:
             taken_as = await self._reader.ask(
                 self._reader.client.stop(session_id, request_id)
             )
         except ShellEvError as err:
-            self._went_as(errand, err.request_id)
+            self.errands.went_as(errand, err.request_id)
             if isinstance(err, NotFoundError):
                 await self._confirm_over(session_id, err)
             elif isinstance(err, TemporaryError) and err.sent:
@@ -454,9 +451,8 @@ class SessionCommands:
             else:
                 raise
         else:
-            self._went_as(errand, taken_as)
+            self.errands.went_as(errand, taken_as)
             tracker.stop_sent(session_id, taken_as, sent_at, confirmed=True)
-        return tracker.sessions[session_id]
 
     async def _confirm_over(self, session_id: str, err: NotFoundError) -> None:
         """See whether a session is over of which a stop finds nothing."""
@@ -468,7 +464,7 @@ class SessionCommands:
 
     async def _reconcile_stop(self, session_id: str, err: TemporaryError) -> None:
         """See whether a stop was taken whose answer never came."""
-        if not self._reader.hold_left and not self._errands.closed:
+        if not self._reader.hold_left and not self.errands.closed:
             try:
                 await self._reader.read_session(session_id)
             except ShellEvError as other:

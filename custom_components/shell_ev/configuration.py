@@ -29,7 +29,6 @@ from .const import (
     SUBENTRY_CHARGE_CARD,
     SUBENTRY_CHARGE_POINT,
 )
-from .session.record import TrackedSession
 
 OWN_ENTITIES: Final = (
     CONF_PLUG_SENSOR,
@@ -132,14 +131,6 @@ class Configuration:
             for former, now in renamed.items()
             if former not in self.cards and former not in self.points
         }
-
-    def place_name(self, session: TrackedSession) -> str:
-        """Return what a person calls the charge point of a session.
-
-        Where it is not configured that is the directory's name for it, else its EVSE ID.
-        """
-        point = self.points.get(session.evse_id)
-        return point.name if point else session.location_name or session.evse_name
 
 
 def charge_cards(entry: ConfigEntry) -> tuple[ChargeCard, ...]:

@@ -47,8 +47,8 @@ CONF_SERVER: Final = "server"
 
 SIGNAL_SESSIONS: Final[SignalType[()]] = SignalType(f"{DOMAIN}_sessions")
 """Sent within Home Assistant when any session, or a figure of one, became another."""
-EVENT_SESSION_FAILED: Final = "shell_ev_session_failed"
-"""On the bus for the logbook, which shows the reason beside the entity's own line."""
+EVENT_SESSION: Final = "shell_ev_session"
+"""On the bus for the logbook: a turn of a session in a person's words."""
 
 SUBENTRY_CHARGE_CARD: Final = "charge_card"
 SUBENTRY_CHARGE_POINT: Final = "charge_point"

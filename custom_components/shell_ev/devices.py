@@ -60,13 +60,18 @@ def device_ids(hass: HomeAssistant, account: ShellEvData) -> dict[str, str]:
     }
 
 
-def refuse_reloading(hass: HomeAssistant) -> None:
+def refuse_reloading(hass: HomeAssistant, entry_id: str | None = None) -> None:
     """Say that an account is just being loaded anew, rather than that it is not there.
 
     Raises:
-        ServiceValidationError: none is loaded, and one is on its way.
+        ServiceValidationError: this account is on its way, or where none is meant, one is and
+            none is loaded.
     """
-    states = {entry.state for entry in hass.config_entries.async_entries(DOMAIN)}
+    states = {
+        entry.state
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        if entry_id in (None, entry.entry_id)
+    }
     if ConfigEntryState.LOADED not in states and states & _ON_THEIR_WAY:
         raise refused("reloading")
 
@@ -74,7 +79,10 @@ def refuse_reloading(hass: HomeAssistant) -> None:
 def _subentries_of(hass: HomeAssistant, device_id: str) -> tuple[ShellEvData, set[str]]:
     """Return the account of a device, and the subentries that it may stand for."""
     entry: ShellEvConfigEntry
-    refuse_reloading(hass)
+    _, owner = dr.async_get_device_and_config_entry_for_domain(
+        hass, device_id, domain=DOMAIN
+    )
+    refuse_reloading(hass, owner.entry_id if owner else None)
     device, entry = async_get_device_and_config_entry(hass, DOMAIN, device_id)
     ids = {identifier for domain, identifier in device.identifiers if domain == DOMAIN}
     return entry.runtime_data, ids

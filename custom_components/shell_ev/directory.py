@@ -62,16 +62,25 @@ class Found:
         """What to call it: its address, and which of several there it is."""
         return evse_name(self.location, self.evse)
 
+    @property
+    def outlet(self) -> str | None:
+        """Which of several at its address it is, ``None`` where it is the only one."""
+        return _outlet(self.location, self.evse)
+
 
 def evse_name(location: Location, evse: Evse) -> str:
     """Return what to call an EVSE: its address, and which of several there it is."""
     address = location.street or location.operator
     if address is None:
         return str(evse.evse_id)
+    outlet = _outlet(location, evse)
+    return f"{address} ({outlet})" if outlet else address
+
+
+def _outlet(location: Location, evse: Evse) -> str | None:
     if len(location.evses) == 1:
-        return address
-    number = location.evses.index(evse) + 1
-    return f"{address} ({evse.physical_reference or number})"
+        return None
+    return evse.physical_reference or str(location.evses.index(evse) + 1)
 
 
 type Ask = Callable[[Awaitable[Location | None]], Awaitable[Location | None]]

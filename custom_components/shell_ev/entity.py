@@ -99,8 +99,22 @@ class AccountEntity(Entity):
         self._attr_device_info = account_device(entry)
 
 
-class ChargeCardEntity(CoordinatorEntity[SessionCoordinator]):
-    """An entity of a charge card."""
+class WithDirectory(CoordinatorEntity[SessionCoordinator]):
+    """An entity over sessions that shows something of the directory as well: a name or a currency."""
+
+    account: ShellEvData
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow both."""
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            self.account.locations.async_add_listener(self._handle_coordinator_update)
+        )
+
+
+class ChargeCardEntity(WithDirectory):
+    """An entity of a charge card. The directory names charge points that are not configured."""
 
     _attr_has_entity_name = True
 
@@ -114,14 +128,6 @@ class ChargeCardEntity(CoordinatorEntity[SessionCoordinator]):
         self.card = card
         self._attr_unique_id = f"{card.subentry_id}_{description.key}"
         self._attr_device_info = charge_card_device(account, card)
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        """Follow the directory as well: it names the charge points that are not configured."""
-        await super().async_added_to_hass()
-        self.async_on_remove(
-            self.account.locations.async_add_listener(self._handle_coordinator_update)
-        )
 
     @property
     def active(self) -> tuple[TrackedSession, ...]:

@@ -1,19 +1,32 @@
 """Carries out commands as tasks of the account: who stops waiting for one stops nothing that was sent."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from operator import attrgetter
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.dispatcher import SignalType, async_dispatcher_send
+from homeassistant.util import dt as dt_util
 
 from .api import AuthenticationError, ShellEvError, new_request_id
-from .const import LOGGER
+from .configuration import ChargePoint, Configuration
+from .const import DOMAIN, LOGGER
 from .exceptions import failed, refused
+from .session.record import Command
 from .session.tracker import SessionTracker
+from .session.under_way import UnderWay
+
+SIGNAL_COMMAND: Final[SignalType[ChargePoint | None]] = SignalType(f"{DOMAIN}_command")
+"""Sent within Home Assistant when a command goes out for a charge point, and when it has come back.
+
+No state tells of it yet. It comes without the charge point where that is not configured.
+"""
 
 LAST_EXCHANGE: Final = timedelta(seconds=15)
 """How long a command that was sent is waited for before the account is unloaded: a call takes no longer."""
@@ -44,12 +57,19 @@ class Errands:
     """The commands of an account that are under way."""
 
     def __init__(
-        self, hass: HomeAssistant, entry: ConfigEntry, tracker: SessionTracker
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        configuration: Configuration,
+        tracker: SessionTracker,
     ) -> None:
         """Run none yet."""
         self._hass = hass
         self._entry = entry
+        self._points = configuration.points
         self._tracker = tracker
+        self._out: dict[tuple[str, str | None], UnderWay] = {}
+        """What is out, by compact EVSE ID and, for a stop, the id of its session."""
         self._under_way: dict[asyncio.Task[object], Errand] = {}
         self.closed = False
         """Whether no more are taken."""
@@ -97,6 +117,46 @@ class Errands:
         if task.cancelled():
             raise refused("sent_before_reload" if errand.sent else "reloading")
         return task.result()
+
+    @contextmanager
+    def sending(
+        self, command: Command, evse_id: str, session_id: str | None = None
+    ) -> Iterator[None]:
+        """Tell that a command is out, from now until this is left, whatever comes of it."""
+        key = evse_id, session_id
+        self._out[key] = UnderWay(
+            command=command, confirmed=False, since=dt_util.utcnow()
+        )
+        self._tell_of(evse_id)
+        try:
+            yield
+        finally:
+            self._out.pop(key, None)
+            self._tell_of(evse_id)
+
+    def _tell_of(self, evse_id: str) -> None:
+        async_dispatcher_send(self._hass, SIGNAL_COMMAND, self._points.get(evse_id))
+
+    def out_at(self, evse_id: str) -> UnderWay | None:
+        """Return the newest command that is out for a charge point, by its compact EVSE ID."""
+        out = [each for (place, _), each in self._out.items() if place == evse_id]
+        return max(out, key=attrgetter("since"), default=None)
+
+    def is_stopping(self, session_id: str) -> bool:
+        """Return whether a stop of a session is out."""
+        return any(stopped == session_id for _, stopped in self._out)
+
+    def next_id(self, errand: Errand) -> str:
+        """Return the RequestId for a POST that goes out now, and remember it."""
+        request_id = errand.next_id()
+        self._tracker.note_request_id(request_id)
+        return request_id
+
+    def went_as(self, errand: Errand, request_id: str | None) -> None:
+        """Remember the RequestId of a POST that the client sent once more."""
+        if request_id and request_id not in errand.request_ids:
+            errand.request_ids.append(request_id)
+            self._tracker.note_request_id(request_id)
 
     async def _in_words[R](
         self, command: Callable[[Errand], Awaitable[R]], errand: Errand

@@ -6,11 +6,12 @@ from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import EVENT_SESSION_FAILED
+from .const import EVENT_SESSION
 from .entity import ChargePointEntity
+from .names import name_of
 from .runtime import ShellEvConfigEntry
-from .session.record import Event, Transition
-from .words import error_text
+from .session.record import Event, TrackedSession, Transition
+from .words import turn_text
 
 # The coordinator does the talking.
 PARALLEL_UPDATES = 0
@@ -66,26 +67,33 @@ class SessionEvent(ChargePointEntity, EventEntity):
     def _handle_transition(self, transition: Transition) -> None:
         """Fire one event."""
         session = transition.session
-        stops = transition.event in (Event.STOPPED, Event.STOP_FAILED)
-        request_id = session.stopped_by if stops else session.started_by
+        request_id = _request_id(transition.event, session)
         self._trigger_event(
             transition.event,
             {
                 "session_id": session.session_id,
                 "state": session.shown_state,
-                "error": session.error_code,
+                "error": session.failed_with,
                 "request_id": request_id,
                 "origin": session.origin,
             },
         )
         self.async_write_ha_state()
-        if reason := error_text(self.hass, session):
-            self.hass.bus.async_fire(
-                EVENT_SESSION_FAILED,
-                {
-                    "entity_id": self.entity_id,
-                    "name": self.charge_point.name,
-                    "reason": reason,
-                    "request_id": request_id,
-                },
-            )
+        self.hass.bus.async_fire(
+            EVENT_SESSION,
+            {
+                # By its device Home Assistant finds it after a rename as well, on the device's page.
+                "device_id": self.device_entry and self.device_entry.id,
+                "entity_id": self.entity_id,
+                "name": name_of(self.hass, self.charge_point),
+                "event": transition.event,
+                "message": turn_text(self.hass, transition, request_id),
+            },
+        )
+
+
+def _request_id(event: Event, session: TrackedSession) -> str | None:
+    """Return the id of the command from here that an event is about."""
+    if event is Event.STOP_FAILED:
+        return session.failure.request_id if session.failure else None
+    return session.stopped_by if event is Event.STOPPED else session.started_by

@@ -16,11 +16,10 @@ from .api import (
     ShellEvError,
     TemporaryError,
 )
-from .const import DOMAIN
+from .const import DEVELOPER_PORTAL, DOMAIN
 
 _KEYS: Final[dict[type[ShellEvError], str]] = {
     AuthenticationError: "authentication_failed",
-    NotSubscribedError: "not_subscribed",
     NotFoundError: "not_found",
     GenerationNotServedError: "generation_not_served",
     RequestRejectedError: "rejected",
@@ -48,12 +47,24 @@ def translation(key: str, **placeholders: str) -> Translation:
 
 def translation_of(err: ShellEvError, key: str | None = None) -> Translation:
     """Return the text for a failed call; ``key`` where the caller knows better what it means."""
+    if key is None and isinstance(err, NotSubscribedError):
+        return _with_portal(err, "not_subscribed")
     return translation(key or _KEYS[type(err)], reference=str(err))
+
+
+def _with_portal(err: ShellEvError, key: str) -> Translation:
+    """Return the text for a call that wants a product, with where that is added."""
+    return translation(key, reference=str(err), portal=DEVELOPER_PORTAL)
 
 
 def failed(err: ShellEvError, key: str | None = None) -> HomeAssistantError:
     """Return a failed call as the error of an action."""
     return HomeAssistantError(**translation_of(err, key))
+
+
+def product_missing(err: ShellEvError, key: str) -> HomeAssistantError:
+    """Return a call that wants another product as the error of an action."""
+    return HomeAssistantError(**_with_portal(err, key))
 
 
 def refused(key: str, **placeholders: str) -> ServiceValidationError:

@@ -11,6 +11,7 @@ from homeassistant.util import dt as dt_util
 from .api import EvseId
 from .configuration import Configuration
 from .exceptions import refused, whole_seconds
+from .names import name_of
 from .reader import SessionReader
 from .session.pace import COMMAND
 from .session.record import TrackedSession
@@ -40,9 +41,8 @@ class Guards:
 
     def refuse_often(self, session: TrackedSession) -> None:
         """Refuse a stop that follows another too soon while Shell asks to wait."""
-        left, often = self._reader.hold_left, self._often_left(session)
-        if left and often:
-            raise refused("held", seconds=whole_seconds(min(left, often)))
+        if left := self._held_stop_left(session):
+            raise refused("held", seconds=whole_seconds(left))
 
     def note_stop(self, session_id: str) -> None:
         """Note that a stop is tried now, whatever becomes of it."""
@@ -52,6 +52,7 @@ class Guards:
             for key, at in self._stops.items()
             if timedelta() <= now - at < STOP_IN_A_HOLD
         } | {session_id: now}
+        self._tracker.stop_tried(session_id)
 
     def refuse_unplugged(self, evse_id: EvseId) -> None:
         """Refuse a start while the user's own sensor says that no car is plugged in."""
@@ -60,7 +61,7 @@ class Guards:
             return
         state = self._hass.states.get(charge_point.plug_sensor)
         if state is not None and state.state == STATE_OFF:
-            raise refused("not_plugged_in", name=charge_point.name)
+            raise refused("not_plugged_in", name=name_of(self._hass, charge_point))
 
     def refuse_unconfirmed(self, evse_id: EvseId) -> None:
         """Refuse a start while an earlier one may still turn into a session."""
@@ -86,6 +87,15 @@ class Guards:
         """Return how long a stop is refused because of the start, ``None`` where it is not."""
         return self._guard_left((session.start_sent_at,))
 
+    def stop_left(self, sessions: Iterable[TrackedSession]) -> timedelta | None:
+        """Return how long a stop of any of these is refused, whatever for; ``None`` where none is."""
+        waits = [
+            wait(session)
+            for session in sessions
+            for wait in (self.stop_guard_left, self._held_stop_left)
+        ]
+        return max(filter(None, waits), default=None)
+
     def wish_left(self, session: TrackedSession) -> timedelta | None:
         """Return how long a stop that a person wished for earlier has to wait.
 
@@ -95,6 +105,10 @@ class Guards:
             filter(None, (self.stop_guard_left(session), self._often_left(session))),
             default=None,
         )
+
+    def _held_stop_left(self, session: TrackedSession) -> timedelta | None:
+        held, often = self._reader.hold_left, self._often_left(session)
+        return min(held, often) if held and often else None
 
     def _often_left(self, session: TrackedSession) -> timedelta | None:
         tried = self._stops.get(session.session_id)

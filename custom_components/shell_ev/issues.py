@@ -11,6 +11,7 @@ from homeassistant.helpers import issue_registry as ir
 from .api import EmaId, EvseId, SessionError
 from .configuration import ChargeCard, ChargePoint, Configuration
 from .const import DEVELOPER_PORTAL, DOMAIN
+from .names import name_of
 from .session.record import Event, Transition
 from .session.tracker import SessionTracker
 
@@ -62,7 +63,7 @@ class Issues:
             translation_key=issue,
             translation_placeholders={
                 "account": self._entry.title,
-                "name": about.name if about else "",
+                "name": name_of(self._hass, about) if about else "",
                 "portal": DEVELOPER_PORTAL,
             },
         )

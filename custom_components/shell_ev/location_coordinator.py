@@ -122,8 +122,8 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
 
     async def async_look_now(self) -> None:
         """Ask for every location now, because a person wants to know."""
-        for uid in self._locations:
-            self._waits.pop(uid, None)
+        for key in (*self._locations, *(self._wanted().keys() - self._uids.keys())):
+            self._waits.pop(key, None)
         self._rest = None
         await self.async_request_refresh()
 
@@ -143,7 +143,7 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
             return {}
         except ShellEvError as err:
             self._failures.append(err)
-            self._rest = _Wait(now, DIRECTORY_PACE)
+            self._rest = _Wait(now, self._rest_after_failure())
             self._give_up()
         else:
             self._failures.clear()
@@ -151,6 +151,12 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
         self._name(places)
         self._told = frozenset(filter(self._was_read, self._wanted()))
         return places
+
+    def _rest_after_failure(self) -> timedelta:
+        """Return how long to leave the directory alone. Where nothing is shown yet, it is tried soon once."""
+        first = len(self._failures) == 1
+        missing = not all(map(self._was_read, self._wanted()))
+        return DIRECTORY_TICK if first and missing else DIRECTORY_PACE
 
     def _was_read(self, key: str) -> bool:
         """Tell whether the location of a charge point was read with its tariffs, or it has none."""
@@ -175,6 +181,7 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
 
         The first that fails ends the round: what is wrong is wrong for all.
         """
+        self._forget()
         grouped: defaultdict[str, list[str]] = defaultdict(list)
         for key, uid in self._uids.items():
             grouped[uid].append(key)
@@ -185,6 +192,17 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
             # Finding one finds its neighbours.
             if key not in self._uids and self._is_due(key, (), now):
                 await self._find(key, evse_id, now)
+
+    def _forget(self) -> None:
+        """Let go of the places where sessions were that are over: of the next one it is looked anew."""
+        wanted = self._wanted()
+        for key in self._uids.keys() - wanted.keys():
+            self._waits.pop(key, None)
+            uid = self._uids.pop(key)
+            if uid not in self._uids.values():
+                self._locations.pop(uid, None)
+                self._waits.pop(uid, None)
+                self._seen_turns.pop(uid, None)
 
     def _wanted(self) -> dict[str, str]:
         """Return the EVSE IDs to know the place of: those configured, and where a card charges."""

@@ -75,6 +75,8 @@ LOCATION_SENSORS = (
         translation_key="availability_updated",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_category=EntityCategory.DIAGNOSTIC,
+        # A line in the activity log at each lookup.
+        entity_registry_enabled_default=False,
         value_fn=lambda place: place.evse.updated,
     ),
     LocationSensorDescription(
@@ -92,6 +94,8 @@ LOCATION_SENSORS = (
         device_class=SensorDeviceClass.ENUM,
         options=list(ConnectorType),
         entity_category=EntityCategory.DIAGNOSTIC,
+        # It never changes, and the device's model says it; only reloads would tell of it.
+        entity_registry_enabled_default=False,
         value_fn=_connector(lambda connector: connector.type),
     ),
 )

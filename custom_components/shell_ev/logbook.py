@@ -1,15 +1,12 @@
-"""Says in the activity log why a session failed."""
+"""Says in the activity log, in a person's words, what goes on at a charge point."""
 
 from collections.abc import Callable
 
-from homeassistant.components.logbook import (
-    LOGBOOK_ENTRY_ENTITY_ID,
-    LOGBOOK_ENTRY_MESSAGE,
-    LOGBOOK_ENTRY_NAME,
-)
+from homeassistant.components.logbook import LOGBOOK_ENTRY_MESSAGE, LOGBOOK_ENTRY_NAME
+from homeassistant.components.logbook.const import LOGBOOK_ENTRY_STATE
 from homeassistant.core import Event, HomeAssistant, callback
 
-from .const import DOMAIN, EVENT_SESSION_FAILED
+from .const import DOMAIN, EVENT_SESSION
 
 
 @callback
@@ -17,17 +14,19 @@ def async_describe_events(
     hass: HomeAssistant,
     async_describe_event: Callable[[str, str, Callable[[Event], dict[str, str]]], None],
 ) -> None:
-    """Describe failed sessions."""
+    """Describe the turns of sessions."""
 
     @callback
     def describe(event: Event) -> dict[str, str]:
-        """Return a line: what failed, why, and what to quote to Shell."""
-        data = event.data
-        request = f" (RequestId {data['request_id']})" if data["request_id"] else ""
+        """Return a line: where, what, and why if it failed.
+
+        By its state the dashboard's card keeps it, and leaves out the lines of the entity itself,
+        which say less. Of a line with an entity ID the frontend shows the entity's name and state.
+        """
         return {
-            LOGBOOK_ENTRY_NAME: data["name"],
-            LOGBOOK_ENTRY_MESSAGE: f"{data['reason']}{request}",
-            LOGBOOK_ENTRY_ENTITY_ID: data["entity_id"],
+            LOGBOOK_ENTRY_NAME: event.data["name"],
+            LOGBOOK_ENTRY_MESSAGE: event.data["message"],
+            LOGBOOK_ENTRY_STATE: event.data["event"],
         }
 
-    async_describe_event(DOMAIN, EVENT_SESSION_FAILED, describe)
+    async_describe_event(DOMAIN, EVENT_SESSION, describe)

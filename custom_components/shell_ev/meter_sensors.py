@@ -18,7 +18,7 @@ from homeassistant.util import dt as dt_util
 
 from .configuration import ChargePoint
 from .coordinator import SessionCoordinator
-from .entity import ChargePointEntity, Value, prices_in_force
+from .entity import ChargePointEntity, Value, WithDirectory, prices_in_force
 from .meter import month_at
 from .runtime import ShellEvConfigEntry, ShellEvData
 from .session.metering import Metering
@@ -129,18 +129,13 @@ class MeterSensor(ChargePointEntity, SensorEntity):
         return self.metering.began_at if self.metering else None
 
 
-class MonthSensor(ChargePointEntity, SensorEntity):
-    """Energy, cost or sun of the running month at a charge point, by the user's own sensors."""
+class MonthSensor(WithDirectory, ChargePointEntity, SensorEntity):
+    """Energy, cost or sun of the running month at a charge point, by the user's own sensors.
+
+    The directory's currency is shown before the first session.
+    """
 
     entity_description: MonthSensorDescription
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        """Follow the directory as well: its currency is shown before the first session."""
-        await super().async_added_to_hass()
-        self.async_on_remove(
-            self.account.locations.async_add_listener(self._handle_coordinator_update)
-        )
 
     @property
     def currency(self) -> str | None:

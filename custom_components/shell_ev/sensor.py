@@ -20,6 +20,7 @@ from .entity import AccountEntity, ChargeCardEntity, ChargePointEntity, Value
 from .former_sensors import remove_former_sensors
 from .location_sensors import add_when_listed
 from .meter_sensors import METER_SENSORS, MeterSensor, month_sensors, turn_months
+from .names import place_name
 from .runtime import ShellEvConfigEntry
 from .session.record import TrackedSession
 
@@ -93,7 +94,7 @@ CHARGE_CARD_SENSORS = (
         key="charge_point",
         translation_key="charge_point",
         value_fn=lambda card: (
-            card.account.configuration.place_name(card.active[-1])
+            place_name(card.hass, card.account.configuration, card.active[-1])
             if card.active
             else None
         ),

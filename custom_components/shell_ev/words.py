@@ -6,41 +6,30 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_cached_translations
 
-from .api import Availability, Connector, Prices
+from .api import Availability, Connector, Prices, SessionError
 from .const import DOMAIN
 from .directory import Found
-from .session.record import TrackedSession
+from .session.currency import decimals_of
+from .session.record import Event, TrackedSession, Transition
 
 _SYMBOLS: Final = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "$"}
 """Of the currencies that a symbol stands for alone; the others are known by their code."""
-_WITHOUT_DECIMALS: Final = frozenset(
-    {
-        "BIF",
-        "CLP",
-        "DJF",
-        "GNF",
-        "ISK",
-        "JPY",
-        "KMF",
-        "KRW",
-        "PYG",
-        "RWF",
-        "UGX",
-        "VND",
-        "VUV",
-        "XAF",
-        "XOF",
-        "XPF",
-    }
-)
-"""Currencies that have no smaller unit (ISO 4217)."""
 _WHOLE_FROM: Final = 10
 """kW. Above, nobody chooses by a tenth."""
+_PRICE_DECIMALS: Final = (2, 3, 4)
+"""Of a price. What is less than they tell is nothing to anybody."""
 _AVAILABILITY: Final = {
     Availability.AVAILABLE: "found_available",
     Availability.OCCUPIED: "found_occupied",
     Availability.OUT_OF_SERVICE: "found_out_of_service",
 }
+_TURNS: Final = {
+    Event.STARTED: "log_started",
+    Event.STOPPED: "log_stopped",
+    Event.START_FAILED: "log_start_failed",
+    Event.STOP_FAILED: "log_stop_failed",
+}
+_FAILURES: Final = frozenset({Event.START_FAILED, Event.STOP_FAILED})
 _NO_BREAK: Final = str.maketrans({" ": "\N{NO-BREAK SPACE}", "/": "/\N{WORD JOINER}"})
 """A browser breaks a line after a slash as well: €0.44/ and kWh."""
 
@@ -61,11 +50,51 @@ def state_text(hass: HomeAssistant, key: str, state: str) -> str:
 def error_text(hass: HomeAssistant, session: TrackedSession) -> str | None:
     """Return the sentence for a session's error, ``None`` where there was none.
 
-    A code that is not documented comes with Shell's own spelling of it.
+    A code that is not documented comes with it: nothing else says what is wrong.
     """
     if session.error is None:
         return None
-    return f"{state_text(hass, 'last_error', session.error)} ({session.error_code})"
+    text = state_text(hass, "last_error", session.error)
+    return f"{text} ({session.failed_with})" if _is_unknown(session) else text
+
+
+def failure_text(hass: HomeAssistant, session: TrackedSession) -> str:
+    """Return why a session failed; where Shell does not tell, what failed, and that it does not."""
+    return error_text(hass, session) or ". ".join(
+        (
+            state_text(hass, "session_state", str(session.state)),
+            word(hass, "no_reason"),
+        )
+    )
+
+
+def error_reference(session: TrackedSession, request_id: str | None) -> str:
+    """Return what to quote to Shell about a session's error: what its sentence does not hold."""
+    known = (
+        None if _is_unknown(session) else session.failed_with,
+        f"RequestId {request_id}" if request_id else None,
+    )
+    return ", ".join(filter(None, known))
+
+
+def _is_unknown(session: TrackedSession) -> bool:
+    return session.error is SessionError.OTHER
+
+
+def turn_text(
+    hass: HomeAssistant, transition: Transition, request_id: str | None
+) -> str:
+    """Return what goes on at a charge point, to be read after its name.
+
+    started charging; failed to start. Plug in the car first. RequestId … Shell's code is not for
+    the log: it stands at the event itself.
+    """
+    said = word(hass, _TURNS[transition.event])
+    if transition.event not in _FAILURES:
+        return said
+    reason = error_text(hass, transition.session)
+    reference = request_id and f"RequestId {request_id}"
+    return ". ".join(filter(None, (said, reason, reference)))
 
 
 def connector_text(hass: HomeAssistant, connector: Connector) -> str:
@@ -73,15 +102,19 @@ def connector_text(hass: HomeAssistant, connector: Connector) -> str:
     return " ".join(filter(None, (_power_text(connector), _kind_text(hass, connector))))
 
 
-def found_text(hass: HomeAssistant, found: Found) -> str:
+def found_text(hass: HomeAssistant, found: Found, *, cut: bool = False) -> str:
     """Return a charge point in one line that begins with what decides: a phone cuts the rest.
 
     330 m · €0.44/kWh + €0.35 · 22 kW Type 2 · free · Dam 1, Shell Recharge. A unit stays with
-    its number where a line is broken.
+    its number where a line is broken. Where it will be ``cut``, which of several at an address it
+    is comes first as well: 330 m (2) · €0.44/kWh.
     """
     evse, operator = found.evse, found.location.operator
+    distance = _distance_text(found.distance)
+    if cut and found.outlet:
+        distance = f"{distance} ({found.outlet})"
     parts = (
-        _distance_text(found.distance).translate(_NO_BREAK),
+        distance.translate(_NO_BREAK),
         _prices_text(hass, found.prices) if found.prices else None,
         _unbroken_power(connector_text(hass, evse.connector))
         if evse.connector
@@ -105,13 +138,15 @@ def duration_text(duration: timedelta) -> str:
 
 
 def money_text(amount: float, currency: str | None) -> str:
-    """Return an amount of money: €5.27, CHF 5.27, ¥527."""
-    return _money_text(amount, currency, 0 if currency in _WITHOUT_DECIMALS else 2)
+    """Return an amount of money: €5.27, CHF 5.27, ¥527, KWD 5.270."""
+    return _money_text(amount, currency, decimals_of(currency))
 
 
-def price_text(price: float, currency: str | None, unit: str = "kWh") -> str:
+def price_text(
+    price: float, currency: str | None, unit: str = "kWh", decimals: int = 2
+) -> str:
     """Return the price of a unit: €0.44/kWh. Also a yen has parts here."""
-    return f"{_money_text(price, currency, 2)}/{unit}"
+    return f"{_money_text(price, currency, decimals)}/{unit}"
 
 
 def _money_text(amount: float, currency: str | None, decimals: int) -> str:
@@ -149,7 +184,7 @@ def _prices_text(hass: HomeAssistant, prices: Prices) -> str | None:
     if prices.per_kwh == prices.per_minute == prices.start_fee == 0:
         return word(hass, "found_no_charge")
     terms = [
-        price_text(price, prices.currency, unit)
+        price_text(price, prices.currency, unit, _decimals(price))
         for price, unit in ((prices.per_kwh, "kWh"), (prices.per_minute, "min"))
         if price
     ]
@@ -159,7 +194,12 @@ def _prices_text(hass: HomeAssistant, prices: Prices) -> str | None:
     return text.translate(_NO_BREAK)
 
 
+def _decimals(price: float) -> int:
+    """Return with how many decimals a price does not read as free: €0.004/kWh."""
+    return next((each for each in _PRICE_DECIMALS if round(price, each)), 2)
+
+
 def _distance_text(metres: float) -> str:
-    if metres < 1000:
-        return f"{round(metres, -1):.0f} m"
+    if (tens := round(metres, -1)) < 1000:
+        return f"{tens:.0f} m"
     return f"{metres / 1000:.1f} km"

@@ -2,17 +2,19 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 
+import { actButton, refusal, type Act } from "./acts";
 import { stateOf } from "./charge-points";
 import { ChargePointReading, RECEIPT_S } from "./charging/charge-point-reading";
 import { uptime } from "./charging/countdown";
-import { TOLD_S, dismiss, isDismissed } from "./charging/errors-shown";
-import { busy, chart, facts, lastSessions, receipt, ring } from "./charging/parts";
+import { TOLD_S, dismiss, toShow } from "./charging/errors-shown";
+import { chart, facts, lastSessions, receipt } from "./charging/parts";
+import { kilowattHours } from "./charging/power";
 import { about, energyFigure, energyOf, lasting, powerOf, priceParts, pricesOf, unbroken } from "./charging/words";
-import { settled, type Command, type Kind } from "./command";
-import { confirmed, type Question } from "./confirm";
-import { named, readError, type ShownError } from "./errors";
-import { formatClock, formatMoney, formatTime } from "./format";
-import { BOLT, CLOSE, PLAY, PLUG, STOP } from "./icons";
+import { send, settled, type Command, type Kind } from "./command";
+import { agreed, startQuestion, type Question } from "./confirm";
+import { readError, wasLost, type ShownError } from "./errors";
+import { formatMoment, formatMoney, formatTime } from "./format";
+import { BOLT, PLUG } from "./icons";
 import { liveStyles } from "./charging/live-styles";
 import { rowStyles } from "./styles";
 import type { Prices } from "./types";
@@ -33,25 +35,11 @@ export class ShellEvChargePoint extends ChargePointReading {
     this.asked = true;
     let wanted = false;
     try {
-      wanted = await this.mayStart();
+      wanted = await agreed(this, () => this.read(), () => this.mayStill(), () => this.question());
     } finally {
       this.asked = false;
     }
     if (wanted) return this.run("start");
-  }
-
-  /** Look, ask, and look again: between question and answer another may have started, or the price changed. */
-  private async mayStart(): Promise<boolean> {
-    await this.read();
-    let question = this.question();
-    while (question && this.mayStill()) {
-      if (!(await confirmed(this, question))) return false;
-      await this.read();
-      const again = this.question();
-      if (!again || again.text === question.text) break;
-      question = again;
-    }
-    return this.mayStill();
   }
 
   private mayStill(): boolean {
@@ -66,20 +54,14 @@ export class ShellEvChargePoint extends ChargePointReading {
     const unknown = !this.details?.known;
     if (ask === "never" || (ask === "auto" && !prices?.start_fee && !unknown)) return undefined;
     const card = this.payingCard();
-    const said = [
+    return startQuestion(this.hass, this.text("confirm.title", { name: this.point.name }), [
       prices?.start_fee
         ? this.text("confirm.fee", { fee: formatMoney(this.hass, prices.start_fee, prices.currency) })
         : unknown
           ? this.text("confirm.unknown")
           : "",
       card ? this.text("confirm.card", { card }) : this.text("confirm.text"),
-    ];
-    return {
-      title: this.text("confirm.title", { name: this.point.name }),
-      text: said.filter(Boolean).join(" "),
-      confirmText: this.text("start"),
-      dismissText: this.text("confirm.cancel"),
-    };
+    ]);
   }
 
   /** The card that was chosen, where it is one of this account that the user may start with. */
@@ -105,22 +87,24 @@ export class ShellEvChargePoint extends ChargePointReading {
     };
     this.command = command;
     this.error = undefined;
+    this.dispatchEvent(new Event("shell-ev-command", { bubbles: true }));
     const card = kind === "start" ? this.chosenHere() : undefined;
     this.ask();
     try {
-      await hass.callService(
-        "shell_ev",
-        `${kind}_session`,
-        { charge_point: point.id, ...(card ? { charge_card: card } : {}) },
-        undefined,
-        false,
-      );
+      await send(hass, kind, { charge_point: point.id, ...(card ? { charge_card: card } : {}) });
       if (this.command === command) this.answered(command);
     } catch (error) {
+      // What became of it is asked once the connection is back.
+      if (!wasLost(error)) await this.refused(await readError(hass, error));
       if (this.command === command) this.command = undefined;
-      this.error = { ...(await readError(hass, error)), at: uptime() };
     }
     this.ask();
+  }
+
+  /** What Shell refused others read as well: all of them are told in the words that are read. */
+  private async refused(error: ShownError): Promise<void> {
+    if (error.reference) await this.read();
+    this.error = { ...error, at: uptime() };
   }
 
   /** Wait for the state to follow, but not for ever: what was so before may be so again. */
@@ -129,6 +113,7 @@ export class ShellEvChargePoint extends ChargePointReading {
     const forget = () => {
       if (this.command === command) this.command = undefined;
     };
+    window.clearTimeout(this.following);
     if (settled(command, stateOf(this.hass, this.point, "session_state"))) forget();
     else this.following = window.setTimeout(forget, FOLLOW_MS);
   }
@@ -183,9 +168,9 @@ export class ShellEvChargePoint extends ChargePointReading {
 
   /** The state in words; whether it is free says more than that nothing runs. */
   private stateText(): string {
-    const session = stateOf(this.hass, this.point, "session_state");
+    const session = this.shown("session_state");
     // What runs can be stopped all the same: the switch stays there for it.
-    if (this.isLost() || session?.state === "unavailable") return this.text("lost");
+    if (this.isGone() || session?.state === "unavailable") return this.text("lost");
     const waits = this.pending();
     if (waits) return this.text(waits === "start" ? "starting" : "stopping");
     if (this.isOn()) return this.text("charging");
@@ -206,27 +191,27 @@ export class ShellEvChargePoint extends ChargePointReading {
     if (config.compact) return this.figures();
     const started = this.known("session_started")?.state;
     const since = this.since() ?? 0;
-    const time = started && (since > DAY_S ? formatTime(hass, started) : formatClock(hass, started));
+    const time = started && (since > DAY_S ? formatTime(hass, started) : formatMoment(hass, started));
     return [time ? unbroken(this.text("since", { time })) : "", details?.session?.charge_card?.name ?? ""];
   }
 
-  /** What a sensor counts, or else what was answered of the session. */
-  private counted(key: "session_energy" | "session_cost", answered: number | null | undefined): number | null {
-    const state = this.known(key);
-    const value = state ? Number(state.state) : Number.NaN;
-    return Number.isFinite(value) ? value : (answered ?? null);
-  }
-
+  /** What the sensor counts, in whatever unit its user wants, or else what was answered of the session. */
   private energy(): number | null {
-    return this.counted("session_energy", this.details?.session?.energy);
+    const state = this.known("session_energy");
+    const counted = state && kilowattHours(state.state, state.attributes["unit_of_measurement"]);
+    return counted ?? this.details?.session?.energy ?? null;
   }
 
   /** What it costs so far. Only a bill knows it, so this is an estimate. */
   private cost(): string | undefined {
     const session = this.details?.session;
-    const cost = this.counted("session_cost", session?.cost);
-    const unit = this.known("session_cost")?.attributes["unit_of_measurement"] ?? session?.currency;
-    return cost === null || !unit ? undefined : about(unbroken(formatMoney(this.hass, cost, String(unit))));
+    const state = this.known("session_cost");
+    const counted = Number(state?.state);
+    const cost = Number.isFinite(counted) ? counted : session?.cost;
+    const unit = state?.attributes["unit_of_measurement"] ?? session?.currency;
+    return typeof cost !== "number" || !unit
+      ? undefined
+      : about(unbroken(formatMoney(this.hass, cost, String(unit))));
   }
 
   private time(): string {
@@ -255,77 +240,45 @@ export class ShellEvChargePoint extends ChargePointReading {
     const since = this.since();
     const now = since === undefined ? null : this.power.now(since);
     const prices = this.prices();
-    const minor =
-      energy === null ? (prices ? priceParts(hass, prices) : []) : [this.cost(), this.time()];
-    return html`<div class="live">
+    const minor = facts(
+      energy === null ? (prices ? priceParts(hass, prices) : []) : [this.cost(), this.time()],
+    );
+    return html`<div class="live ${energy === null ? "unmetered" : ""}">
       <div class="big">
         ${energy === null
           ? html`<bdi>${this.time()}</bdi>`
           : html`<bdi>${energyFigure(hass, energy)}<span class="unit">\u00a0kWh</span></bdi>`}
       </div>
-      <div class="minor">${facts(minor)}</div>
-      <div class="flow">
-        <div class="power"><bdi>${now ? powerOf(hass, now) : ""}</bdi></div>
-        ${since === undefined ? nothing : chart(hass, this.power.line(since))}
-      </div>
+      ${minor.length ? html`<div class="minor">${minor}</div>` : nothing}
+      ${now
+        ? html`<div class="flow">
+            <div class="power"><bdi>${powerOf(hass, now)}</bdi></div>
+            ${chart(hass, this.power.line(since as number))}
+          </div>`
+        : nothing}
     </div>`;
   }
 
   private renderButton(): TemplateResult {
-    const { kind, wait, busy: working, blocked } = this.act();
-    const waits = this.pending();
-    const quiet = kind === "start" && ["occupied", "error", "lost"].includes(this.tone());
-    const idle = !blocked && !working;
-    const label = this.text(kind);
-    return html`<button
-      type="button"
-      class="act ${kind} ${quiet ? "quiet" : ""} ${wait ? "waits" : ""}"
-      aria-disabled=${blocked ? "true" : "false"}
-      aria-busy=${working ? "true" : "false"}
-      aria-label=${idle ? this.text(`${kind}.label`, { name: this.point.name }) : nothing}
-      @click=${this.press}
-    >
-      ${working
-        ? busy(waits ? this.text(waits === "start" ? "starting" : "stopping") : label)
-        : wait
-          ? ring(this.hass, wait, this.whole, label)
-          : html`<svg viewBox="0 0 24 24" aria-hidden="true">
-                ${svg`<path d=${kind === "start" ? PLAY : STOP}></path>`}</svg
-              ><span class="word">${label}</span>`}
-    </button>`;
+    const { kind, wait, busy: working } = this.act();
+    const act: Act = {
+      kind,
+      name: this.point.name,
+      deed: working ? (this.pending() ?? "ask") : undefined,
+      away: this.isLost(),
+      wait,
+      whole: this.whole,
+      quiet: kind === "start" && ["occupied", "error", "lost"].includes(this.tone()),
+    };
+    return actButton(this.hass, act, () => this.press());
   }
 
   private renderError(): TemplateResult | typeof nothing {
-    const error = this.shownError();
+    const told = this.details?.error;
+    const last = told && !this.pending() ? { ...told, at: this.readAt - told.ago } : undefined;
+    const error = toShow(this.point.id, this.now, this.error, last);
     if (!error) return this.expects("last_error", TOLD_S) ? html`<div class="below space tall"></div>` : nothing;
-    return html`<div class="below error" role="alert">
-      <div>
-        <p>${error.text}</p>
-        ${error.reference
-          ? html`<details>
-              <summary>${this.text("details")}</summary>
-              <code>${error.reference}</code>
-            </details>`
-          : nothing}
-      </div>
-      <button type="button" class="close" aria-label=${this.text("dismiss")} @click=${() => this.dismiss(error)}>
-        <svg viewBox="0 0 24 24" aria-hidden="true">${svg`<path d=${CLOSE}></path>`}</svg>
-      </button>
-    </div>`;
-  }
-
-  private shownError(): ShownError | undefined {
-    const { error } = this;
-    const own = error && this.now - error.at < TOLD_S ? error : undefined;
-    const shown = own ?? this.lastError();
-    return shown && !isDismissed(this.point.id, shown) ? shown : undefined;
-  }
-
-  /** Why the last session failed, while nothing else has happened. */
-  private lastError(): ShownError | undefined {
-    const error = this.details?.error;
-    if (!error || this.pending() || this.ago(error.ago) >= TOLD_S) return undefined;
-    return { text: error.text, reference: error.request_id && named(this.hass, error.request_id) };
+    return refusal(this.hass, error, () => this.dismiss(error));
   }
 
   private renderReceipt(): TemplateResult | typeof nothing {
@@ -342,7 +295,7 @@ export class ShellEvChargePoint extends ChargePointReading {
   /** Whether the answer will have something to show: room is kept, so that nothing jumps when it is there. */
   private expects(key: "last_error" | "last_session_end", within: number): boolean {
     const state = this.known(key);
-    if (this.details || this.unreadable || !state || state.state === "none" || this.isOn()) return false;
+    if (this.fresh || this.unreadable || !state || state.state === "none" || this.isOn()) return false;
     const at = Date.parse(key === "last_error" ? (state.last_changed ?? "") : state.state);
     return Date.now() - at < within * 1000;
   }

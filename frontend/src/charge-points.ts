@@ -10,6 +10,9 @@ export const KEYS = [
   "session_started",
   "last_error",
   "availability",
+  "availability_updated",
+  "maximum_power",
+  "connector",
   "price",
   "session_energy",
   "session_cost",
@@ -50,7 +53,13 @@ function device(hass: Hass, id: string): Device {
   };
 }
 
-const byName = (a: Device, b: Device) => a.name.localeCompare(b.name);
+/** As people count: 2 before 10. */
+const byName = (a: Device, b: Device) => a.name.localeCompare(b.name, undefined, { numeric: true });
+
+/** What only charge cards have. Any of it may be switched off. */
+const CARD_KEYS = ["active_sessions", "charge_point", "sessions"];
+
+const isCard = (keys: Map<string, string>) => CARD_KEYS.some((key) => keys.has(key));
 
 /** The charge points that are chosen, in their order, or all of them by name. */
 export function chargePoints(hass: Hass, chosen?: string[]): ChargePoint[] {
@@ -72,16 +81,20 @@ export function chargePoints(hass: Hass, chosen?: string[]): ChargePoint[] {
 export function chargeCards(hass: Hass, account: string | undefined): Device[] {
   const cards: Device[] = [];
   for (const [id, keys] of ourEntities(hass)) {
-    if (keys.has("active_sessions")) cards.push(device(hass, id));
+    if (isCard(keys)) cards.push(device(hass, id));
   }
   return cards.filter((card) => card.account === account).sort(byName);
 }
 
-/** The entities that tell of the sessions of the charge cards, wherever they are. */
-export function cardEntities(hass: Hass): { counts: string[]; states: string[] } {
-  const cards = [...ourEntities(hass).values()].filter((keys) => keys.has("active_sessions"));
+/** The entities that tell of the sessions of the charge cards, wherever they are; whether there is a card. */
+export function cardEntities(hass: Hass): { counts: string[]; states: string[]; paid: boolean } {
+  const cards = [...ourEntities(hass).values()].filter(isCard);
   const ids = (key: string) => cards.flatMap((keys) => keys.get(key) ?? []);
-  return { counts: ids("active_sessions"), states: [...ids("active_sessions"), ...ids("session_state")] };
+  return {
+    counts: ids("active_sessions"),
+    states: ["session_state", ...CARD_KEYS].flatMap(ids),
+    paid: cards.length > 0,
+  };
 }
 
 /** The device of an entity, where that is a charge point. */
@@ -92,13 +105,13 @@ export function chargePointOf(hass: Hass, entityId: string): string | undefined 
 }
 
 /** The state of a charge point's entity. */
-export function stateOf(hass: Hass, point: ChargePoint, key: Key): HassEntity | undefined {
+export function stateOf(hass: Pick<Hass, "states">, point: ChargePoint, key: Key): HassEntity | undefined {
   const entityId = point.entities[key];
   return entityId ? hass.states[entityId] : undefined;
 }
 
 /** The same, where it says something. */
-export function knownState(hass: Hass, point: ChargePoint, key: Key): HassEntity | undefined {
+export function knownState(hass: Pick<Hass, "states">, point: ChargePoint, key: Key): HassEntity | undefined {
   const state = stateOf(hass, point, key);
   return state && state.state !== "unknown" && state.state !== "unavailable" ? state : undefined;
 }

@@ -1,6 +1,6 @@
 /** A command from the press to the state that shows what became of it. */
 
-import type { HassEntity } from "./types";
+import type { Hass, HassEntity } from "./types";
 
 export type Kind = "start" | "stop";
 
@@ -19,12 +19,14 @@ export interface Command {
   at: number;
 }
 
-/**
- * What is pending: by our own press until Home Assistant has answered and the state has moved on,
- * or by the state itself, whoever asked for it.
- */
-export function pending(command: Command | undefined, state: HassEntity | undefined): Kind | undefined {
-  return command?.kind ?? (state ? REQUESTED[state.state] : undefined);
+/** Give a command. What it is refused with is for the caller to show; `true` asks what became of it. */
+export function send(hass: Hass, kind: Kind, what: object, ...answer: [] | [true]): Promise<unknown> {
+  return hass.callService("shell_ev", `${kind}_session`, what, undefined, false, ...answer);
+}
+
+/** What a state says was asked for, whoever did. */
+export function requested(state: HassEntity | undefined): Kind | undefined {
+  return state && REQUESTED[state.state];
 }
 
 /** Whether a command has been overtaken by what the state says. */

@@ -20,6 +20,15 @@ export function isUnauthorized(error: unknown): boolean {
   return (error as { code?: unknown } | undefined)?.code === "unauthorized";
 }
 
+/** What the connection refuses with everything that was out when it was lost. */
+const CONNECTION_LOST = 3;
+
+/** Whether nobody knows what became of it: Home Assistant tells that itself once it is back. */
+export function wasLost(error: unknown): boolean {
+  const refused = error as { error?: { code?: unknown } } | undefined;
+  return error === CONNECTION_LOST || refused?.error?.code === CONNECTION_LOST;
+}
+
 /** Read what a service call was refused with, in the user's language where Home Assistant has it. */
 export async function readError(hass: Hass, error: unknown): Promise<ShownError> {
   const { message, translation_domain, translation_key, translation_placeholders } = (error ??

@@ -110,29 +110,37 @@ export function formatDay(hass: Hass, day: string, options: Intl.DateTimeFormatO
 
 /** The time of day where Home Assistant is: it goes with Home Assistant's day. */
 export function formatClock(hass: Hass, iso: string): string {
-  const language = hass.locale.time_format === "system" ? undefined : hass.locale.language;
-  return dateFormat(language, {
-    hour: "numeric",
-    minute: "2-digit",
-    hourCycle: hourCycle(hass),
-    timeZone: hass.config.time_zone,
-  }).format(new Date(iso));
+  return dateFormat(clockLanguage(hass), { ...clock(hass), timeZone: hass.config.time_zone }).format(new Date(iso));
 }
 
-/** With 24 hours a day begins at 0:00: some languages would call it 24:00 otherwise. */
-function hourCycle(hass: Hass): "h12" | "h23" | undefined {
-  return ({ 12: "h12", 24: "h23" } as const)[hass.locale.time_format];
+/** The time of day as the user's profile has it, as Home Assistant writes it everywhere else. */
+export function formatMoment(hass: Hass, iso: string): string {
+  return dateFormat(clockLanguage(hass), { ...clock(hass), timeZone: zoneOf(hass) }).format(new Date(iso));
 }
 
-/** Day and time, short. */
-export function formatTime(hass: Hass, iso: string): string {
-  const language = hass.locale.time_format === "system" ? undefined : hass.locale.language;
-  return dateFormat(language, {
+function clockLanguage({ locale }: Hass): string | undefined {
+  return locale.time_format === "system" ? undefined : locale.language;
+}
+
+function zoneOf({ locale, config }: Hass): string | undefined {
+  return locale.time_zone === "server" ? config.time_zone : undefined;
+}
+
+/** With 24 hours a day begins at 00:00: some languages would call it 24:00 otherwise. */
+function clock(hass: Hass): Intl.DateTimeFormatOptions {
+  const wanted = { 12: "h12", 24: "h23" }[hass.locale.time_format];
+  const usual = () => dateFormat(clockLanguage(hass), { hour: "numeric" }).resolvedOptions().hourCycle;
+  const hourCycle = (wanted ?? usual()) === "h12" ? "h12" : "h23";
+  return { hour: hourCycle === "h12" ? "numeric" : "2-digit", minute: "2-digit", hourCycle };
+}
+
+/** Day and time, short, and what else is asked for. */
+export function formatTime(hass: Hass, iso: string, more: Intl.DateTimeFormatOptions = {}): string {
+  return dateFormat(clockLanguage(hass), {
     day: "numeric",
     month: "short",
-    hour: "numeric",
-    minute: "2-digit",
-    hourCycle: hourCycle(hass),
-    timeZone: hass.locale.time_zone === "server" ? hass.config.time_zone : undefined,
+    ...clock(hass),
+    timeZone: zoneOf(hass),
+    ...more,
   }).format(new Date(iso));
 }

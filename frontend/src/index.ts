@@ -2,6 +2,7 @@
 
 import { ShellEvChargePoint } from "./charge-point-row";
 import { ShellEvElsewhere } from "./charging/elsewhere";
+import { EDITOR, ShellEvEditor } from "./editor";
 import { pageLanguage, text } from "./localize";
 import { ShellEvNearby } from "./nearby";
 import { ShellEvSessions } from "./sessions-card";
@@ -19,6 +20,7 @@ if (!customElements.get("shell-ev-card")) {
   customElements.define("shell-ev-charge-point", ShellEvChargePoint);
   customElements.define("shell-ev-elsewhere", ShellEvElsewhere);
   customElements.define("shell-ev-card", ShellEvCard);
+  customElements.define(EDITOR, ShellEvEditor);
   customElements.define("shell-ev-nearby", ShellEvNearby);
   customElements.define("shell-ev-sessions", ShellEvSessions);
   customElements.define("ll-strategy-dashboard-shell-ev", ShellEvStrategy);

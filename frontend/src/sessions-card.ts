@@ -1,17 +1,14 @@
-/**
- * The card of the sessions. It is there at once, as every card must be; what it shows is fetched
- * where it stands on a page, and nowhere else.
- */
+/** The card of the sessions: its options, and how it is offered. */
 
-import { LitElement, css, html, nothing, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
+import { html, type TemplateResult } from "lit";
 
+import { FetchedCard } from "./fetched-card";
 import { pageLanguage, text, type TextKey } from "./localize";
+import { property, state } from "./properties";
 import { PERIODS, ROWS, type SessionsConfig } from "./sessions-options";
 import type { Hass } from "./types";
 
 export type { SessionsConfig };
-
 
 const MOST_ROWS = 200;
 /** What three numbers, bars and a page of sessions take, in rows of 50 pixels. */
@@ -44,50 +41,13 @@ function isWithin(element: Element, name: string): boolean {
   return false;
 }
 
-export class ShellEvSessions extends LitElement {
-  static override styles = css`
-    :host {
-      display: block;
-    }
-    .wait {
-      min-block-size: 400px;
-    }
-    .failed {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 12px;
-      padding: 16px;
-    }
-    p {
-      flex: 1 1 200px;
-      margin: 0;
-    }
-    button {
-      min-block-size: 44px;
-      padding-inline: 16px;
-      border: none;
-      border-radius: 22px;
-      font: inherit;
-      font-weight: 500;
-      color: var(--text-primary-color, #fff);
-      /* Home Assistant's own blue is too light for white letters. */
-      background: color-mix(in srgb, var(--primary-color, #03749c) 75%, #000);
-      cursor: pointer;
-    }
-    button:focus-visible {
-      outline: 2px solid var(--primary-color, #03749c);
-      outline-offset: 2px;
-    }
-  `;
+export class ShellEvSessions extends FetchedCard<SessionsConfig> {
+  protected override readonly room = "min-block-size:400px";
 
-  @property({ attribute: false }) hass?: Hass;
   /** Whether it is shown beside its options, or on a dashboard that is edited. */
   @property({ type: Boolean }) preview = false;
-  @state() private config?: SessionsConfig;
   /** Whether it is shown to be picked, of which Home Assistant tells nothing. */
   @state() private picked = false;
-  @state() private view: "awaited" | "there" | "failed" = "awaited";
 
   static getStubConfig(): Omit<SessionsConfig, "type"> {
     return { period: PERIODS[0], rows: ROWS };
@@ -118,9 +78,9 @@ export class ShellEvSessions extends LitElement {
     };
   }
 
-  setConfig(config: SessionsConfig): void {
+  override setConfig(config: SessionsConfig): void {
     checkSessionsConfig(config);
-    this.config = config;
+    super.setConfig(config);
   }
 
   getCardSize(): number {
@@ -134,34 +94,17 @@ export class ShellEvSessions extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.picked = isWithin(this, PICKER);
-    void this.fetch();
   }
 
-  /** After an update an open page asks for a part that is gone: only the page anew knows its new name. */
-  private async fetch(): Promise<void> {
-    try {
-      await import("./sessions/sessions-view");
-      this.view = "there";
-    } catch {
-      this.view = "failed";
-    }
+  protected override load(): Promise<unknown> {
+    return import("./sessions/sessions-view");
   }
 
-  protected override render(): TemplateResult | typeof nothing {
-    const { hass, config, view } = this;
-    if (!hass || !config) return nothing;
-    if (view === "there")
-      return html`<shell-ev-sessions-view
-        .hass=${hass}
-        .config=${config}
-        .preview=${this.preview || this.picked}
-      ></shell-ev-sessions-view>`;
-    if (view === "awaited") return html`<ha-card class="wait"></ha-card>`;
-    return html`<ha-card class="failed" role="alert">
-      <p>${text(hass.language, "sessions.reload")}</p>
-      <button type="button" @click=${() => window.location.reload()}>
-        ${text(hass.language, "sessions.reload.now")}
-      </button>
-    </ha-card>`;
+  protected override renderView(hass: Hass, config: SessionsConfig): TemplateResult {
+    return html`<shell-ev-sessions-view
+      .hass=${hass}
+      .config=${config}
+      .preview=${this.preview || this.picked}
+    ></shell-ev-sessions-view>`;
   }
 }

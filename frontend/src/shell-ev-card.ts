@@ -1,7 +1,6 @@
 /** The card: a row for every charge point. */
 
 import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import {
@@ -14,16 +13,24 @@ import {
   type ChargePoint,
   type Device,
 } from "./charge-points";
+import type { ShellEvChargePoint } from "./charge-point-row";
 import { cardStyles } from "./charging/card-styles";
+import { RECEIPT_S } from "./charging/charge-point-reading";
+import { ago, uptime } from "./charging/countdown";
+import { Glide } from "./charging/glide";
+import { shownStates } from "./charging/last-seen";
+import { Order } from "./charging/order";
+import { payers } from "./charging/words";
+import { ShellEvEditor } from "./editor";
 import { SEARCH, WALLET } from "./icons";
 import { pageLanguage, text, type TextKey } from "./localize";
+import { property, state } from "./properties";
+import { Changes } from "./sessions/changes";
 import type { CardConfig, Details, Hass, NamedCard } from "./types";
 
 const CONFIRM = ["auto", "always", "never"] as const;
 const MAX_SESSIONS = 100;
 const DEFAULTS = { confirm: "auto", sessions: 0, compact: false } as const;
-/** So long a receipt stays, and its row close to those that charge. */
-const HOUR_MS = 3_600_000;
 /** From so many on they can be searched. */
 const MANY = 8;
 
@@ -59,12 +66,22 @@ export class ShellEvCard extends LitElement {
   @state() private config?: CardConfig;
   @state() private chosen = "";
   @state() private sought = "";
+  /** How often there was news of commands where no charge point is configured. */
+  @state() private away = 0;
   /** What was read of the charge points: which card pays, which ones may, and what tells their power. */
-  @state() private told: ReadonlyMap<string, Details> = new Map();
+  @state() private told: ReadonlyMap<string, Details & { at: number }> = new Map();
+
+  private readonly order = new Order(() => this.requestUpdate());
+  private readonly glide = new Glide(this, () => this.parts());
+  private shown: ChargePoint[] = [];
 
   /** What holds unless it is chosen otherwise, so that the editor shows it. */
   static getStubConfig(): Omit<CardConfig, "type"> {
     return { ...DEFAULTS };
+  }
+
+  static getConfigElement(): HTMLElement {
+    return ShellEvEditor.of(ShellEvCard);
   }
 
   static getConfigForm(): object {
@@ -84,7 +101,6 @@ export class ShellEvCard extends LitElement {
         },
         {
           name: "confirm",
-          default: DEFAULTS.confirm,
           selector: {
             select: {
               mode: "dropdown",
@@ -94,10 +110,9 @@ export class ShellEvCard extends LitElement {
         },
         {
           name: "sessions",
-          default: DEFAULTS.sessions,
           selector: { number: { min: 0, max: MAX_SESSIONS, mode: "box" } },
         },
-        { name: "compact", default: DEFAULTS.compact, selector: { boolean: {} } },
+        { name: "compact", selector: { boolean: {} } },
       ],
       computeLabel: (item: { name: string }) => {
         const key = FORM_LABELS[item.name];
@@ -149,12 +164,13 @@ export class ShellEvCard extends LitElement {
     cards: Device[];
     counts: string[];
     states: string[];
+    paid: boolean;
   };
 
   /** What the registries say; looked for again when they or the options change. */
   private registry() {
     const { hass, config, known } = this;
-    if (!hass) return { points: [], cards: [], counts: [], states: [] };
+    if (!hass) return { points: [], cards: [], counts: [], states: [], paid: false };
     if (
       known?.entities === hass.entities &&
       known.devices === hass.devices &&
@@ -180,22 +196,58 @@ export class ShellEvCard extends LitElement {
 
   /** Charging, then those with a receipt, then available, then the rest; but in their order where they were chosen in one. */
   private sorted(hass: Hass): ChargePoint[] {
-    const words = fold(this.sought);
-    const points = this.points().filter((point) => fold(point.name).includes(words));
+    const points = this.points();
     if (this.config?.charge_points?.length) return points;
-    const rank = (point: ChargePoint) =>
-      stateOf(hass, point, "charging")?.state === "on"
-        ? 0
-        : Date.now() - Date.parse(stateOf(hass, point, "last_session_end")?.state ?? "") < HOUR_MS
-          ? 1
-          : stateOf(hass, point, "availability")?.state === "available"
-            ? 2
-            : 3;
-    return [...points].sort((a, b) => rank(a) - rank(b));
+    const rank = (point: ChargePoint) => {
+      const seen = shownStates(hass, point);
+      if (stateOf(seen, point, "charging")?.state === "on") return 0;
+      if (this.hasReceipt(seen, point)) return 1;
+      return stateOf(seen, point, "availability")?.state === "available" ? 2 : 3;
+    };
+    return this.order.of([...points].sort((a, b) => rank(a) - rank(b)), rank);
   }
+
+  /** By what was answered, and until then by a state and the browser's clock, which may be wrong. */
+  private hasReceipt(seen: Pick<Hass, "states">, point: ChargePoint): boolean {
+    const told = this.told.get(point.id);
+    const end = stateOf(seen, point, "last_session_end")?.state ?? "";
+    const since = told ? told.receipt && ago(told.receipt.ended_ago, told.at, uptime()) : (Date.now() - Date.parse(end)) / 1000;
+    return since !== null && since < RECEIPT_S;
+  }
+
+  /** Those that are searched for, where there are so many that they can be. */
+  private found(): ChargePoint[] {
+    const words = this.shown.length < MANY ? "" : fold(this.sought).trim();
+    return this.shown.filter((point) => fold(point.name).includes(words));
+  }
+
+  /** What stands one below the other on the card. */
+  private parts(): HTMLElement[] {
+    const away = this.renderRoot.querySelector("shell-ev-elsewhere")?.shadowRoot;
+    return [
+      ...this.renderRoot.querySelectorAll<HTMLElement>("ha-card > *"),
+      ...(away?.querySelectorAll<HTMLElement>("section") ?? []),
+    ];
+  }
+
+  /** A pointer or a key on the card: whoever is at it finds everything where it was. */
+  private readonly touched = {
+    handleEvent: (event: Event): void => {
+      this.order.touch();
+      this.glide.take(event);
+    },
+    capture: true,
+  };
+
+  private readonly hovers = ({ type }: Event): void => {
+    this.order.touch(type === "pointerenter");
+    // When it has gone the order settles.
+    this.requestUpdate();
+  };
 
   /** Where a row is moved, what had the focus has it again. */
   protected override willUpdate(): void {
+    if (this.hass) this.shown = this.sorted(this.hass);
     const row = this.shadowRoot?.activeElement;
     const inner = row?.shadowRoot?.activeElement as HTMLElement | null | undefined;
     if (!inner) return;
@@ -204,11 +256,36 @@ export class ShellEvCard extends LitElement {
     });
   }
 
+  /** A command is out, or has come back, which no state tells: the row of that charge point asks about it. */
+  private readonly commands = new Changes(({ device_id }) => {
+    if (device_id === null) this.away++;
+    for (const row of this.renderRoot.querySelectorAll<ShellEvChargePoint>("shell-ev-charge-point"))
+      if (row.point.id === device_id) row.ask(0);
+  }, "commands");
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.commands.end();
+    this.order.end();
+    this.glide.end();
+  }
+
+  protected override updated(): void {
+    if (!this.hass?.connected) this.commands.lost();
+    else if (this.isConnected) this.commands.begin(this.hass);
+    this.glide.soon();
+  }
+
   private readonly hears = (id: string, details: Details): void => {
     const before = this.told.get(id);
     const used = (it: Details | undefined) =>
-      JSON.stringify([it?.charge_card, it?.may_use, it?.power_sensor, it?.energy_sensor]);
-    if (used(before) !== used(details)) this.told = new Map(this.told).set(id, details);
+      JSON.stringify([it?.charge_card, it?.may_use, it?.power_sensor, it?.energy_sensor, it?.receipt?.session_id]);
+    if (used(before) !== used(details)) this.told = new Map(this.told).set(id, { ...details, at: uptime() });
   };
 
   /** The sensors of others that rows show. */
@@ -229,17 +306,26 @@ export class ShellEvCard extends LitElement {
     const points = this.points();
     const many = points.length >= MANY;
     const own = this.ownCards();
-    const shown = this.sorted(hass);
+    const shown = this.found();
     const news = this.registry().states.map((id) => hass.states[id]?.state);
-    return html`<ha-card>
+    return html`<ha-card
+      @pointerenter=${this.hovers}
+      @pointerleave=${this.hovers}
+      @shell-ev-command=${this.touched}
+      @shell-ev-rendered=${() => this.glide.soon()}
+      @pointerdown=${this.touched}
+      @keydown=${this.touched}
+      @click=${this.touched}
+    >
       ${config.title ? html`<h2>${config.title}</h2>` : nothing}
       ${many ? html`<div class="tools">${this.renderSearch(hass)}${this.renderCards(hass, own)}</div>` : nothing}
-      ${config.charge_points?.length || !this.registry().counts.length
+      ${config.charge_points?.length || !this.registry().paid
         ? nothing
         : html`<shell-ev-elsewhere
             .hass=${hass}
-            .news=${news.join(" ")}
+            .news=${[...news, this.away].join(" ")}
             .expected=${this.elsewhere(hass)}
+            .points=${points.length}
           ></shell-ev-elsewhere>`}
       ${repeat(
         shown,
@@ -304,7 +390,7 @@ export class ShellEvCard extends LitElement {
           @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}
         >
           <option value="">
-            ${only?.name ?? (told.length ? text(hass.language, "own_card") : "\u2026")}
+            ${told.length ? payers(hass, own) : "\u2026"}
           </option>
           ${mine
             .filter((card) => card.id !== only?.device_id)

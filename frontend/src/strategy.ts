@@ -1,25 +1,19 @@
 /** The dashboard `shell-ev`: every charge point, the map and the log; and a view of what was charged. */
 
-import { chargePoints, stateOf, type ChargePoint } from "./charge-points";
+import { cardEntities, chargePoints } from "./charge-points";
 import { text, type TextKey } from "./localize";
 import type { Hass } from "./types";
 
 type Card = Record<string, unknown>;
 
 const LOG_HOURS = 72;
+/** Those of the integration's own lines: the entity's, when it comes and goes, are left out. */
+const LOGGED = ["started", "stopped", "start_failed", "stop_failed"];
 /** Bars and table want the width of so many columns, where there is room for them. */
 const WIDE = 3;
 
 function section(title: string, ...cards: Card[]): Card {
   return { type: "grid", cards: [{ type: "heading", heading: title }, ...cards] };
-}
-
-/** Those that the directory has put on the map. */
-function placed(hass: Hass, points: ChargePoint[]): Card[] {
-  return points
-    .map((point) => stateOf(hass, point, "availability"))
-    .filter((state) => state?.attributes["latitude"] !== undefined)
-    .map((state) => ({ entity: state?.entity_id, label_mode: "icon" }));
 }
 
 export class ShellEvStrategy extends HTMLElement {
@@ -28,18 +22,21 @@ export class ShellEvStrategy extends HTMLElement {
   static async generate(_config: object, hass: Hass): Promise<object> {
     const say = (key: TextKey) => text(hass.language, key);
     const points = chargePoints(hass);
-    const map = placed(hass, points);
     const log = points.flatMap((point) => point.entities.session ?? []);
+    // What was told before one was renamed. Until a restart after an update nobody knows of it.
+    const former = await hass.callWS<string[]>({ type: "shell_ev/former_log" }).catch(() => []);
     const sections = [
       section(say("view.title"), { type: "custom:shell-ev-card", sessions_path: "sessions" }),
-      ...(points.length
-        ? [section(say("view.map"), { type: "custom:shell-ev-nearby", entities: map })]
+      // With a card alone, charge points are added from the map.
+      ...(points.length || cardEntities(hass).counts.length
+        ? [section(say("view.map"), { type: "custom:shell-ev-nearby" })]
         : []),
       ...(log.length
         ? [
             section(say("view.log"), {
               type: "logbook",
-              target: { entity_id: log },
+              target: { entity_id: [...log, ...former] },
+              state_filter: LOGGED,
               hours_to_show: LOG_HOURS,
             }),
           ]

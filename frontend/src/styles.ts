@@ -1,10 +1,12 @@
 import { css } from "lit";
 
+import { pressStyles } from "./press-styles";
+
 /**
  * Home Assistant's theme decides on every colour; what stands behind is for a page without one.
  * Sizes are those of Home Assistant's tile card, but that whatever is pressed is 44 pixels high.
  */
-export const rowStyles = css`
+const row = css`
   :host {
     display: block;
     --ink: var(--primary-text-color, #212121);
@@ -97,7 +99,6 @@ export const rowStyles = css`
     grid-row: 1;
     min-inline-size: 0;
     padding-block: 6px;
-    overflow: hidden;
     pointer-events: none;
   }
   .name {
@@ -108,58 +109,42 @@ export const rowStyles = css`
     overflow-wrap: anywhere;
   }
   /* What parts facts stands before them, where the edge hides it from the first of a line. */
+  .facts,
+  .minor,
+  .receipt p {
+    margin: 0 0 0 -1em;
+    clip-path: inset(0 0 0 1em);
+  }
+  :is(.facts, .minor, .receipt p):dir(rtl) {
+    margin: 0 -1em 0 0;
+    clip-path: inset(0 1em 0 0);
+  }
   .facts {
-    margin-inline-start: -1em;
     color: var(--dim);
     font-size: 12px;
     line-height: 16px;
     letter-spacing: 0.2px;
     font-variant-numeric: tabular-nums;
   }
+  /* Figures do not wrap, and are never cut: what is too long for a line goes on in the next. */
   .fact {
+    position: relative;
     display: inline-block;
     max-inline-size: 100%;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    vertical-align: bottom;
+    box-sizing: border-box;
+    padding-inline-start: 1em;
+    overflow-wrap: anywhere;
+    vertical-align: top;
   }
   .fact::before {
     content: "·";
-    display: inline-block;
+    position: absolute;
+    inset-inline-start: 0;
     inline-size: 1em;
     text-align: center;
   }
   .state {
     color: var(--ink);
-  }
-
-  /* What is pressed. */
-  button {
-    font: inherit;
-    color: inherit;
-  }
-  .act {
-    position: relative;
-    grid-column: 3;
-    grid-row: 1;
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    min-inline-size: 88px;
-    min-block-size: 44px;
-    box-sizing: border-box;
-    padding-inline: 16px;
-    border: 2px solid transparent;
-    border-radius: 22px;
-    font-size: 14px;
-    font-weight: 500;
-    white-space: nowrap;
-    background: none;
-    cursor: pointer;
-    --tint: var(--accent);
-    --fill: 18%;
   }
   .acts {
     grid-column: 3;
@@ -168,109 +153,11 @@ export const rowStyles = css`
     justify-content: flex-end;
     gap: 8px;
   }
-  .act.start {
-    color: color-mix(in srgb, var(--accent) 55%, var(--ink));
-    background: color-mix(in srgb, var(--tint) var(--fill), transparent);
-  }
-  .act.start:hover {
-    --fill: 28%;
-  }
-  .act.start:active {
-    --fill: 38%;
-  }
-  .act.quiet {
-    color: var(--dim);
-    --tint: var(--ink);
-    --fill: 0%;
-  }
-  .act.quiet:hover {
-    --fill: 6%;
-  }
-  .act.stop {
-    color: var(--ink);
-    border-color: color-mix(in srgb, var(--point-color) 70%, var(--ink));
-    background: color-mix(in srgb, var(--card-background-color, #fff) 60%, transparent);
-  }
-  .act.stop:hover {
-    background: color-mix(in srgb, var(--point-color) 20%, transparent);
-  }
-  .act.stop:active {
-    background: color-mix(in srgb, var(--point-color) 32%, transparent);
-  }
-  .act[aria-disabled="true"] {
-    color: var(--dim);
-    border-color: transparent;
-    background: color-mix(in srgb, var(--ink) 7%, transparent);
-    cursor: default;
-  }
-  .act.waits {
-    padding-inline: 8px 16px;
-  }
-  .act > svg {
-    display: none;
-    inline-size: 24px;
-    block-size: 24px;
-    fill: currentColor;
-  }
-  .ring {
-    position: relative;
-    display: grid;
-    place-items: center;
-    inline-size: 30px;
-    block-size: 30px;
-    font-size: 12px;
-    color: var(--ink);
-    font-variant-numeric: tabular-nums;
-  }
-  .ring svg {
-    position: absolute;
-    inset: 0;
-    rotate: -90deg;
-  }
-  .ring circle {
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 3;
-    opacity: 0.18;
-  }
-  .ring .left {
-    stroke: var(--point-color);
-    stroke-dasharray: 1;
-    stroke-linecap: round;
-    opacity: 1;
-    transition: stroke-dashoffset 1s linear;
-  }
-  .spinner {
-    inline-size: 16px;
-    block-size: 16px;
-    box-sizing: border-box;
-    border: 2px solid color-mix(in srgb, currentColor 30%, transparent);
-    border-block-start-color: currentColor;
-    border-radius: 50%;
-    animation: turn 900ms linear infinite;
-  }
-  .unseen {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
-  button:focus-visible,
-  summary:focus-visible,
-  a:focus-visible {
-    outline: 2px solid var(--accent);
-    outline-offset: 2px;
-  }
 
   /* What is told beneath. */
   .below {
     grid-column: 1 / -1;
     min-inline-size: 0;
-  }
-  .below p {
-    margin: 0;
   }
   .space {
     min-block-size: 44px;
@@ -286,11 +173,6 @@ export const rowStyles = css`
   }
   .receipt p {
     padding-block: 11px;
-    margin-inline-start: -1em;
-    clip-path: inset(0 0 0 1em);
-  }
-  .receipt p:dir(rtl) {
-    clip-path: inset(0 1em 0 0);
   }
   .receipt p + details {
     margin-block-start: -11px;
@@ -303,55 +185,6 @@ export const rowStyles = css`
     min-inline-size: 44px;
     margin-block: -11px;
     padding-block: 11px;
-  }
-  .error {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) 44px;
-    margin-block: 2px 6px;
-    padding-inline-start: 12px;
-    border-radius: 10px;
-    font-size: 14px;
-    line-height: 20px;
-    background: color-mix(in srgb, var(--error-color, #c62828) 14%, transparent);
-  }
-  .error p {
-    padding-block: 12px;
-    overflow-wrap: anywhere;
-  }
-  .close {
-    display: grid;
-    place-items: center;
-    inline-size: 44px;
-    block-size: 44px;
-    padding: 0;
-    border: none;
-    border-radius: 50%;
-    background: none;
-    cursor: pointer;
-  }
-  .close:hover {
-    background: color-mix(in srgb, var(--ink) 8%, transparent);
-  }
-  .close svg {
-    inline-size: 20px;
-    block-size: 20px;
-    fill: currentColor;
-  }
-  summary {
-    cursor: pointer;
-    color: var(--dim);
-    font-size: 14px;
-    line-height: 44px;
-    border-radius: 4px;
-  }
-  .error summary {
-    margin-block-start: -10px;
-  }
-  code {
-    display: block;
-    padding-block-end: 12px;
-    overflow-wrap: anywhere;
-    font-size: 12px;
   }
   dl {
     margin: 0;
@@ -387,6 +220,9 @@ export const rowStyles = css`
   }
   li .why {
     flex-basis: 100%;
+  }
+  p.muted {
+    margin: 0;
   }
   .muted {
     color: var(--dim);
@@ -436,18 +272,30 @@ export const rowStyles = css`
       clip-path: inset(50%);
     }
   }
-
-  @keyframes turn {
-    to {
-      rotate: 360deg;
+  /* Half of a phone: prices want the whole of it. */
+  @container (max-width: 200px) {
+    .row:not(.hero) > .info,
+    .row:not(.hero) > .what {
+      grid-column-end: -1;
     }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    *,
-    *::before,
-    *::after {
-      animation: none !important;
-      transition: none !important;
+    .row:not(.hero, .away) .facts {
+      min-block-size: 32px;
+    }
+    .row:not(.hero, .away) > .act {
+      grid-column: 1 / -1;
+      grid-row: auto;
+      margin-block: 2px 8px;
+    }
+    .row:not(.hero, .away) > .act > .word {
+      position: static;
+      inline-size: auto;
+      block-size: auto;
+      clip-path: none;
+    }
+    .error summary {
+      margin-block-start: -6px;
     }
   }
 `;
+
+export const rowStyles = [pressStyles, row];

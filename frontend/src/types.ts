@@ -36,7 +36,7 @@ export type Localize = (key: string, values?: Record<string, string>) => string;
 export interface Connection {
   /** Answers how to end it. */
   subscribeMessage(
-    callback: () => void,
+    callback: (event: { device_id?: string | null }) => void,
     message: object,
     options?: { resubscribe?: boolean },
   ): Promise<() => Promise<unknown>>;
@@ -96,12 +96,15 @@ export interface Session {
   energy: number | null;
   cost: number | null;
   currency: string | null;
+  cost_source: "meter" | "bill" | null;
 }
 
 /** A session that has just ended, with what its receipt says. `duration` in seconds. */
 export interface Receipt extends Session {
+  /** With the account it names the session in commands. */
+  account: string;
+  key: string;
   duration: number | null;
-  cost_source: "meter" | "bill" | null;
   average_price: number | null;
   origin: "here" | "elsewhere";
   /** Seconds since it ended. */
@@ -137,9 +140,11 @@ export interface Details {
     /** Whether a card of ours charges: the charge point is occupied by ourselves. */
     own: boolean;
   } | null;
-  /** The last session here, where it ended at most an hour ago. */
+  /** Seconds since the last session of ours here ended, `null` where that was more than an hour ago. */
+  left_ago: number | null;
+  /** That session, where the user may see it. */
   receipt: Receipt | null;
-  error: { text: string; request_id: string | null; ago: number } | null;
+  error: { text: string; reference: string | null; ago: number } | null;
   prices: Prices | null;
   /** `false` while prices may still come. */
   known: boolean;
@@ -161,10 +166,13 @@ export interface Elsewhere {
   key: string;
   session_id: string;
   card: NamedCard;
-  place: string;
+  /** `null` where Shell does not say where it is. */
+  place: string | null;
   evse_id: string;
   state: string;
   since: number | null;
+  /** Why the last stop failed. Before Home Assistant has restarted after an update it is not told. */
+  error?: Details["error"];
   stop_guard: number | null;
   may_stop: boolean;
   may_add: boolean;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import type { ShellEvEditor } from "../src/editor";
 import { ShellEvCard, checkConfig, entitySuggestion } from "../src/shell-ev-card";
 import { ShellEvStrategy } from "../src/strategy";
 import type { CardConfig, Hass } from "../src/types";
@@ -108,9 +109,57 @@ describe("what Home Assistant asks of a card", () => {
   it("begins with what holds anyway, so that its form shows it", () => {
     const defaults = { confirm: "auto", sessions: 0, compact: false };
     expect(ShellEvCard.getStubConfig()).toEqual(defaults);
-    const { schema } = ShellEvCard.getConfigForm() as { schema: { name: string; default?: unknown }[] };
-    const shown = schema.filter((it) => "default" in it).map((it) => [it.name, it.default]);
-    expect(Object.fromEntries(shown)).toEqual(defaults);
+  });
+
+  describe("its editor", () => {
+    type Form = HTMLElement & Record<"data" | "schema" | "hass", object>;
+
+    async function edit(config: Partial<CardConfig>) {
+      const editor = ShellEvCard.getConfigElement() as ShellEvEditor;
+      const heard: object[] = [];
+      editor.addEventListener("config-changed", (event) => heard.push((event as CustomEvent).detail.config));
+      editor.hass = makeHass() as unknown as Hass;
+      editor.setConfig({ type: "custom:shell-ev-card", ...config });
+      document.body.append(editor);
+      await settle();
+      const form = editor.renderRoot.querySelector("ha-form") as Form;
+      /** As Home Assistant's form does: all that it shows, with what was changed. */
+      const change = (value: object) =>
+        form.dispatchEvent(
+          new CustomEvent("value-changed", { bubbles: true, composed: true, detail: { value: { ...form.data, ...value } } }),
+        );
+      return { editor, form, heard, change };
+    }
+
+    it("shows what holds for each option that was never chosen", async () => {
+      const { form, heard } = await edit({ sessions: 3 });
+      expect(form.data).toEqual({ type: "custom:shell-ev-card", confirm: "auto", sessions: 3, compact: false });
+      expect(form.schema).toHaveLength(5);
+      expect(form.hass).toBeTruthy();
+      expect(heard).toEqual([]);
+    });
+
+    it("writes down what is changed, and nothing that was not chosen", async () => {
+      const { heard, change } = await edit({ compact: false });
+      change({ title: "Home" });
+      expect(heard).toEqual([{ type: "custom:shell-ev-card", title: "Home", compact: false }]);
+      change({ confirm: "never" });
+      expect(heard[1]).toEqual({ type: "custom:shell-ev-card", confirm: "never", compact: false });
+    });
+
+    it("writes down a default that is chosen instead of something else", async () => {
+      const { heard, change } = await edit({ confirm: "never" });
+      change({ confirm: "auto" });
+      expect(heard).toEqual([{ type: "custom:shell-ev-card", confirm: "auto" }]);
+    });
+
+    it("refuses what cannot be meant, and shows nothing before it has something to show", async () => {
+      const editor = ShellEvCard.getConfigElement() as ShellEvEditor;
+      expect(() => editor.setConfig({ sessions: -1 })).toThrow("sessions");
+      document.body.append(editor);
+      await settle();
+      expect(editor.renderRoot.querySelector("ha-form")).toBeNull();
+    });
   });
 
   it.each([
@@ -185,10 +234,17 @@ describe("the dashboard", () => {
       "custom:shell-ev-nearby",
       "logbook",
     ]);
-    expect(made[1]?.[1]?.["entities"]).toEqual([
-      { entity: "sensor.home_availability", label_mode: "icon" },
-    ]);
     expect(made[2]?.[1]?.["target"]).toEqual({ entity_id: ["event.home_session"] });
+    expect(made[2]?.[1]?.["state_filter"]).toContain("start_failed");
+  });
+
+  it("has what was told in the log before an entity was renamed, where that is known", async () => {
+    const points = { home: { states: { session: "unknown" } } };
+    const target = async (hass: object) => (await sections(hass))[2]?.[1]?.["target"];
+    const hass = makeHass({ points, former: ["event.garage"] });
+    expect(await target(hass)).toEqual({ entity_id: ["event.home_session", "event.garage"] });
+    hass.callWS.mockRejectedValue({ code: "unknown_command" });
+    expect(await target(hass)).toEqual({ entity_id: ["event.home_session"] });
   });
 
   it("looks back in a view of its own, as wide as there is room", async () => {
@@ -197,6 +253,11 @@ describe("the dashboard", () => {
     expect(back?.sections).toEqual([
       { type: "grid", column_span: 3, cards: [{ type: "custom:shell-ev-sessions" }] },
     ]);
+  });
+
+  it("has a map with a charge card alone, to add charge points from", async () => {
+    const made = await sections(makeHass({ points: {} }));
+    expect(made.map((cards) => cards[1]?.["type"])).toEqual(["custom:shell-ev-card", "custom:shell-ev-nearby"]);
   });
 
   it("leaves out what there is nothing for", async () => {

@@ -11,6 +11,7 @@ import {
   asked,
   button,
   changed,
+  entityId,
   find,
   isBlocked,
   label,
@@ -223,13 +224,13 @@ describe("power", () => {
 describe("after it", () => {
   const ended = { session_state: "stopped" };
   const after = (details: Partial<Details> = {}, states: Record<string, string> = ended) =>
-    makeHass({ points: { home: { name: "Home", states } }, details: { receipt: RECEIPT, ...details } });
+    makeHass({ points: { home: { name: "Home", states } }, details: { left_ago: 240, receipt: RECEIPT, ...details } });
 
   it("leaves a receipt with its facts behind a fold", async () => {
     const card = await show(after());
     expect(part(card, ".receipt p")).toBe("Charged 11.4 kWh in 56 min≈ €5.27");
     expect(part(card, ".receipt summary")).toBe("Details");
-    expect(part(card, ".receipt dl")).toContain("Average price€0.4623/kWh");
+    expect(part(card, ".receipt dl")).toContain("Average price≈ €0.4623/kWh");
     expect(find<HTMLDetailsElement>(card, ".receipt details").open).toBe(false);
   });
 
@@ -244,7 +245,9 @@ describe("after it", () => {
   it("leads to the view of sessions where the dashboard has one", async () => {
     window.history.pushState(null, "", "/shell-ev/charging");
     const card = await show(after(), { sessions_path: "sessions" });
-    expect(find(card, ".receipt a").getAttribute("href")).toBe("/shell-ev/sessions");
+    expect(find(card, ".receipt a").getAttribute("href")).toBe(
+      "/shell-ev/sessions?session=entry+k&at=2026-11-20T10%3A00%3A00Z",
+    );
     expect(row(card).renderRoot.querySelector(".receipt details")).toBeNull();
   });
 
@@ -274,6 +277,14 @@ describe("after it", () => {
     expect(button(card).classList).toContain("quiet");
   });
 
+  it("is not occupied by oneself where the receipt is not for one to see", async () => {
+    const card = await show(after({ receipt: null }, { ...ended, availability: "occupied" }));
+    expect(row(card).renderRoot.querySelector(".receipt")).toBeNull();
+    expect(part(card, ".state")).toBe("Just stopped");
+    await vi.advanceTimersByTimeAsync(700_000);
+    expect(part(card, ".state")).toBe("occupied");
+  });
+
   it("keeps its room until it is known", async () => {
     const hass = makeHass({ points: { home: { states: { last_session_end: "2026-11-20T10:56:00Z" } } } });
     hass.callWS.mockReturnValue(new Promise(() => {}));
@@ -285,13 +296,63 @@ describe("after it", () => {
   });
 });
 
+describe("figures", () => {
+  it("are kWh, whatever unit the user has given the session's energy", async () => {
+    const hass = charging({ ...ON, session_energy: "11400" });
+    const energy = hass.states[entityId("home", "session_energy")];
+    Object.assign(energy?.attributes ?? {}, { unit_of_measurement: "Wh" });
+    expect(oneLine(find(await show(hass), ".big"))).toBe("11.4 kWh");
+  });
+
+  it("of power are kW out of a meter's steps in Wh", async () => {
+    const id = "sensor.home_session_energy";
+    const start = Date.parse(BEGAN) / 1000;
+    const hass = charging({ ...ON, session_energy: "400" }, { energy_sensor: id }, {
+      [id]: [
+        { s: "0", lu: start + 1380 },
+        { s: "200", lu: start + 1500 },
+        { s: "400", lu: start + 1620 },
+      ],
+    });
+    Object.assign(hass.states[id]?.attributes ?? {}, { unit_of_measurement: "Wh" });
+    Object.assign(hass.states[id] ?? {}, { last_updated: new Date((start + 1620) * 1000).toISOString() });
+    const card = await show(hass);
+    await settle();
+    expect(oneLine(find(card, ".power"))).toBe("≈ 6.0 kW");
+  });
+
+  it("tell the start in the zone of the user's profile", async () => {
+    // The browser's zone is Asia/Kolkata: 10:30 UTC is 16:00 there, and 11:30 where Home Assistant is.
+    const hass = charging(ON);
+    hass.locale.time_zone = "local";
+    expect(shown(await show(hass))).toContain("since 16:00");
+  });
+
+  it("mark an estimated cost among the last sessions, as the receipt does", async () => {
+    const past = { ...RECEIPT, cost_source: "meter" as const };
+    const card = await show(makeHass({ details: { sessions: [past] } }), { sessions: 5 });
+    expect(oneLine(find(card, "li")).replace(/\u00a0/g, " ")).toContain("≈ €5.27");
+  });
+
+  it("mark an estimated average price in the receipt", async () => {
+    const card = await show(makeHass({ details: { receipt: RECEIPT } }));
+    const average = [...row(card).renderRoot.querySelectorAll(".receipt dl div")].map(oneLine).find((it) => it.includes("/kWh"));
+    expect(average?.replace(/\u00a0/g, " ")).toContain("≈ €0.4623/kWh");
+  });
+
+  it("call an average price of nothing free", async () => {
+    const card = await show(makeHass({ details: { receipt: { ...RECEIPT, cost: 0, average_price: 0 } } }));
+    expect(shown(card)).not.toContain("€0.00/kWh");
+  });
+});
+
 describe("errors", () => {
   const failed = { last_error: "other", session_state: "failed_to_start" };
   const failing = (ago = 20, config: Partial<CardConfig> = {}, text = "Plug in the car first") =>
     show(
       makeHass({
         points: { home: { states: failed } },
-        details: { error: { text, request_id: null, ago } },
+        details: { error: { text, reference: null, ago } },
       }),
       config,
     );
@@ -313,6 +374,40 @@ describe("errors", () => {
     expect(error(await failing(20, {}, "Another one"))).not.toBeNull();
   });
 
+  it("stays away when the page is loaded anew, for as long as it would be told", async () => {
+    const card = await failing(20, {}, "Put away for good");
+    find<HTMLButtonElement>(card, "button.close").click();
+    const anew = async () => {
+      vi.resetModules();
+      return import("../src/charging/errors-shown");
+    };
+    const error = { text: "Put away for good", reference: null };
+    const { dismiss, toShow } = await anew();
+    const now = 1000;
+    expect(toShow("home", now, undefined, { ...error, at: now - 20 })).toBeUndefined();
+    expect(toShow("home", now, undefined, { ...error, at: now + 1 })).toBeDefined();
+    expect(toShow("home", now, undefined, { ...error, reference: "r", at: now - 20 })).toBeDefined();
+    await vi.advanceTimersByTimeAsync(601_000);
+    dismiss("other", { text: "x", reference: "r" });
+    expect(Object.keys(JSON.parse(localStorage.getItem("shell-ev-errors") ?? ""))).toEqual(["other"]);
+    localStorage.setItem("shell-ev-errors", "{");
+    expect((await anew()).toShow("other", now, undefined, { text: "x", reference: "r", at: now - 1 })).toBeDefined();
+    localStorage.clear();
+  });
+
+  it("is put away on this page where the browser keeps nothing", async () => {
+    const setItem = vi.fn(() => {
+      throw new Error("full");
+    });
+    vi.stubGlobal("localStorage", { setItem });
+    const card = await failing(20, {}, "Kept nowhere");
+    find<HTMLButtonElement>(card, "button.close").click();
+    await settle();
+    expect(error(card)).toBeNull();
+    expect(setItem).toHaveBeenCalledOnce();
+    vi.unstubAllGlobals();
+  });
+
   it("is gone after ten minutes", async () => {
     const card = await failing(20);
     await vi.advanceTimersByTimeAsync(575_000);
@@ -330,6 +425,23 @@ describe("errors", () => {
     await settle();
     expect(oneLine(error(card))).toBe("Shell refused");
     await vi.advanceTimersByTimeAsync(601_000);
+    expect(error(card)).toBeNull();
+  });
+
+  it("is told in the same words in every browser, also in the one that started", async () => {
+    const reference = "EvNotConnectedToEvse, RequestId 0b1c-r";
+    const hass = makeHass();
+    hass.callService.mockRejectedValueOnce({
+      message: "The session failed to start. Plug in the car first.",
+      translation_placeholders: { reference },
+    });
+    const card = await show(hass);
+    hass.callWS.mockResolvedValue({ ...NOTHING, error: { text: "Plug in the car first", reference, ago: 1 } });
+    button(card).click();
+    await settle();
+    expect(oneLine(error(card)?.querySelector("p"))).toBe("Plug in the car first");
+    find<HTMLButtonElement>(card, "button.close").click();
+    await settle();
     expect(error(card)).toBeNull();
   });
 
@@ -359,6 +471,55 @@ describe("errors", () => {
     expect(row(await show(hass)).renderRoot.querySelectorAll(".space")).toHaveLength(1);
     vi.setSystemTime(new Date(NOON.getTime() + 700_000));
     expect(row(await show(hass)).renderRoot.querySelectorAll(".space")).toHaveLength(0);
+  });
+
+  it("of a press are told again for the next one, though the same words were put away before", async () => {
+    const hass = makeHass();
+    hass.callService.mockRejectedValue({ message: "Wait 30 seconds before the next start" });
+    const card = await show(hass);
+    button(card).click();
+    await settle();
+    find<HTMLButtonElement>(card, "button.close").click();
+    await settle();
+    expect(error(card)).toBeNull();
+    button(card).click();
+    await settle();
+    expect(hass.callService).toHaveBeenCalledTimes(2);
+    expect(oneLine(error(card))).toBe("Wait 30 seconds before the next start");
+  });
+
+  it("of another session is told, though an earlier one failed with the same words and was put away", async () => {
+    const failed = { text: "The charge point did not answer (other day)", reference: null };
+    const states = { last_error: "other", session_state: "failed_to_start" };
+    const hass = makeHass({ points: { home: { states } }, details: { error: { ...failed, ago: 20 } } });
+    const card = await show(hass);
+    find<HTMLButtonElement>(card, "button.close").click();
+    await settle();
+    await vi.advanceTimersByTimeAsync(24 * 3600_000);
+    hass.callWS.mockResolvedValue({ ...NOTHING });
+    const next = changed(hass, "home", { session_state: "start_requested", charging: "on", last_error: "none" });
+    await update(card, next);
+    hass.callWS.mockResolvedValue({ ...NOTHING, error: { ...failed, ago: 3 } });
+    await update(card, changed(next, "home", { ...states, charging: "off" }));
+    expect(error(card)).not.toBeNull();
+  });
+
+  it("is not claimed where the connection was lost while the stop was out and it has stopped", async () => {
+    const hass = charging();
+    let fail: (reason: unknown) => void = () => {};
+    hass.callService.mockReturnValueOnce(new Promise((_, reject) => (fail = reject)));
+    const card = await show(hass);
+    button(card).click();
+    await settle();
+    await update(card, { ...hass, connected: false });
+    // As home-assistant-js-websocket refuses what was out: ERR_CONNECTION_LOST.
+    fail({ type: "result", success: false, error: { code: 3, message: "Connection lost" } });
+    await settle();
+    hass.callWS.mockResolvedValue({ ...NOTHING, receipt: RECEIPT });
+    await update(card, changed(hass, "home", { charging: "off", session_state: "stopped" }));
+    await settle();
+    expect(shown(card)).toContain("Charged 11.4 kWh");
+    expect(oneLine(error(card))).toBe("");
   });
 });
 

@@ -176,7 +176,47 @@ describe("what can be done about it", () => {
     expect(asked(hass, "shell_ev/add_charge_point")).toEqual([
       { type: "shell_ev/add_charge_point", account: "entry", evse_id: "NL*FAS*E1" },
     ]);
+    await vi.advanceTimersByTimeAsync(5000);
     expect(asked(hass, "shell_ev/elsewhere")).toHaveLength(2);
+  });
+
+  it("is being added until its account is loaded anew with it, also where the dashboard is built anew", async () => {
+    const sessions = [AWAY];
+    const hass = makeHass({ elsewhere: sessions });
+    const card = await show(hass);
+    press(card, "start")?.click();
+    await settle();
+    expect(oneLine(press(card, "start"))).toBe("Adding");
+    sessions.pop();
+    const gone = { ...hass, states: { ...hass.states } };
+    const id = "sensor.card_active_sessions";
+    gone.states[id] = { entity_id: id, state: "unavailable", attributes: {} };
+    await update(card, gone);
+    expect(oneLine(press(card, "start"))).toBe("Adding");
+    card.remove();
+    const anew = await show(gone);
+    expect(oneLine(press(anew, "start"))).toBe("Adding");
+    expect(press(anew, "stop")?.getAttribute("aria-disabled")).toBe("true");
+    await update(anew, hass);
+    expect(away(anew).hidden).toBe(true);
+  });
+
+  it("goes on counting while its account is away, but not for ever", async () => {
+    const sessions = [{ ...AWAY, since: 10 }];
+    const hass = makeHass({ elsewhere: sessions });
+    const card = await show(hass);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(oneLine(row(card))).toContain("15 sec");
+    expect(asked(hass, "shell_ev/elsewhere")).toHaveLength(1);
+    sessions.pop();
+    const gone = { ...hass, states: { ...hass.states } };
+    const id = "sensor.card_active_sessions";
+    gone.states[id] = { entity_id: id, state: "unavailable", attributes: {} };
+    await update(card, gone);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(oneLine(row(card))).toContain("Lost connection17 sec");
+    await vi.advanceTimersByTimeAsync(130_000);
+    expect(away(card).hidden).toBe(true);
   });
 
   it("shows that it is being added", async () => {
@@ -206,5 +246,165 @@ describe("what can be done about it", () => {
     error?.querySelector<HTMLButtonElement>("button.close")?.click();
     await settle();
     expect(away(card).renderRoot.querySelector("[role=alert]")).toBeNull();
+  });
+});
+
+describe("when something is wrong", () => {
+  const alert = (card: ShellEvCard) => away(card).renderRoot.querySelector("[role=alert]");
+
+  async function refused(reason: object): Promise<ShellEvCard> {
+    const hass = makeHass({ elsewhere: [AWAY] });
+    hass.callService.mockRejectedValueOnce(reason);
+    const card = await show(hass);
+    press(card, "stop")?.click();
+    await settle();
+    return card;
+  }
+
+  it("stays, with its stop, where looking again fails once", async () => {
+    const hass = makeHass({ elsewhere: [AWAY] });
+    const card = await show(hass);
+    expect(press(card, "stop")).not.toBeNull();
+    const usual = hass.callWS.getMockImplementation();
+    hass.callWS.mockImplementation(async (message) => {
+      if ((message as { type: string }).type === "shell_ev/elsewhere") throw { code: "timeout", message: "slow" };
+      return usual?.(message);
+    });
+    await vi.advanceTimersByTimeAsync(61_000);
+    if (usual) hass.callWS.mockImplementation(usual);
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect(asked(hass, "shell_ev/elsewhere").length).toBeGreaterThan(1);
+    expect(press(card, "stop")).not.toBeNull();
+  });
+
+  it("tells the error no longer than ten minutes", async () => {
+    const card = await refused({ message: "Shell is away" });
+    expect(oneLine(alert(card))).toBe("Shell is away");
+    await vi.advanceTimersByTimeAsync(11 * 60_000);
+    expect(alert(card)).toBeNull();
+  });
+
+  it("tells the RequestId of what Shell refused", async () => {
+    const hass = makeHass({ elsewhere: [AWAY] });
+    hass.loadBackendTranslation.mockResolvedValue(
+      (_key, values) => `Shell did not answer. RequestId ${values?.["reference"]}`,
+    );
+    hass.callService.mockRejectedValueOnce({
+      message: "x",
+      translation_domain: "shell_ev",
+      translation_key: "x",
+      translation_placeholders: { reference: "0b1c-r" },
+    });
+    const card = await show(hass);
+    press(card, "stop")?.click();
+    await settle();
+    expect(oneLine(alert(card))).toContain("Shell did not answer.");
+    expect(oneLine(alert(card))).toContain("0b1c-r");
+  });
+
+  it("tells why it was not stopped, also who did not ask for it, until that is put away", async () => {
+    const told = { text: "Out of service", reference: "RequestId 0b1c-f", ago: 60 };
+    const hass = makeHass({ elsewhere: [{ ...AWAY, key: "f", state: "failed_to_stop", error: told }] });
+    const card = await show(hass);
+    expect(oneLine(row(card))).toContain("Charging");
+    expect(oneLine(alert(card))).toContain("Out of service");
+    expect(oneLine(alert(card))).toContain("0b1c-f");
+    alert(card)?.querySelector<HTMLButtonElement>("button.close")?.click();
+    await settle();
+    expect(alert(card)).toBeNull();
+    card.remove();
+    expect(alert(await show(hass))).toBeNull();
+  });
+
+  it("tells it in one set of words to who stopped it", async () => {
+    const hass = makeHass({ elsewhere: [{ ...AWAY, key: "w" }] });
+    hass.loadBackendTranslation.mockResolvedValue((_key, values) => `Not stopped. ${values?.["reference"]}`);
+    const card = await show(hass);
+    const told = { text: "Out of service", reference: "RequestId 0b1c-w", ago: 1 };
+    const usual = hass.callWS.getMockImplementation();
+    hass.callWS.mockImplementation(async (message) =>
+      (message as { type: string }).type === "shell_ev/elsewhere"
+        ? { sessions: [{ ...AWAY, key: "w", state: "failed_to_stop", error: told }] }
+        : usual?.(message),
+    );
+    hass.callService.mockRejectedValueOnce({
+      message: "x",
+      translation_domain: "shell_ev",
+      translation_key: "stop_failed",
+      translation_placeholders: { reference: "RequestId 0b1c-w" },
+    });
+    press(card, "stop")?.click();
+    await settle();
+    expect(away(card).renderRoot.querySelectorAll("[role=alert]")).toHaveLength(1);
+    expect(oneLine(alert(card))).toContain("Out of service");
+    alert(card)?.querySelector<HTMLButtonElement>("button.close")?.click();
+    await settle();
+    expect(alert(card)).toBeNull();
+  });
+
+  it("leaves the keyboard where it was when its error is put away", async () => {
+    const card = await refused({ message: "Shell is away" });
+    const close = alert(card)?.querySelector<HTMLButtonElement>("button.close");
+    close?.focus();
+    close?.click();
+    await settle();
+    expect(away(card).renderRoot.activeElement).not.toBeNull();
+  });
+
+  it("can be stopped while it is being added, or says that it cannot", async () => {
+    const hass = makeHass({ elsewhere: [AWAY] });
+    const usual = hass.callWS.getMockImplementation();
+    hass.callWS.mockImplementation((message) =>
+      (message as { type: string }).type === "shell_ev/add_charge_point"
+        ? new Promise(() => {})
+        : (usual?.(message) as Promise<unknown>),
+    );
+    const card = await show(hass);
+    press(card, "start")?.click();
+    await settle();
+    const stop = press(card, "stop");
+    const offered = stop?.getAttribute("aria-disabled") !== "true";
+    stop?.click();
+    await settle();
+    expect(hass.callService).toHaveBeenCalledTimes(offered ? 1 : 0);
+  });
+
+  it("offers nothing and says so while the connection is lost, as the rows of one's own do", async () => {
+    const hass = makeHass({ elsewhere: [AWAY] });
+    const card = await show(hass);
+    await update(card, { ...hass, connected: false });
+    expect(press(card, "stop")?.getAttribute("aria-disabled")).toBe("true");
+    expect(oneLine(away(card).renderRoot.querySelector("section"))).toContain("Lost connection");
+  });
+
+  it("is there, too, where its card's count of sessions is switched off", async () => {
+    const hass = makeHass({ elsewhere: [AWAY] });
+    delete hass.entities["sensor.card_active_sessions"];
+    const card = await show(hass);
+    expect(card.renderRoot.querySelector("shell-ev-elsewhere")).not.toBeNull();
+  });
+
+  it("claims nothing of what was out when the connection was lost", async () => {
+    const card = await refused({ type: "result", success: false, error: { code: 3, message: "Connection lost" } });
+    expect(alert(card)).toBeNull();
+    expect(oneLine(press(card, "stop"))).toBe("Stop");
+    expect(alert(await refused({ message: "Connection to Shell lost" }))).not.toBeNull();
+  });
+
+  it("is read again where there must be something", async () => {
+    const hass = makeHass({ elsewhere: [AWAY] });
+    hass.states["sensor.card_active_sessions"] = { entity_id: "sensor.card_active_sessions", state: "1", attributes: {} };
+    const usual = hass.callWS.getMockImplementation();
+    hass.callWS.mockRejectedValue({ code: "timeout" });
+    const card = await show(hass);
+    expect(row(card)).toBeNull();
+    if (usual) hass.callWS.mockImplementation(usual);
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(row(card)).not.toBeNull();
+  });
+
+  it("is called by its EVSE ID where Shell does not say where it is", async () => {
+    const card = await show(makeHass({ elsewhere: [{ ...AWAY, place: null }] }));
+    expect(row(card)?.getAttribute("aria-label")).toBe("NL*FAS*E1");
   });
 });

@@ -13,6 +13,7 @@ export const NOTHING: Details = {
   held: null,
   command: null,
   session: null,
+  left_ago: null,
   receipt: null,
   error: null,
   prices: { currency: "EUR", per_kwh: 0.31, per_minute: null, start_fee: null },
@@ -37,6 +38,8 @@ export const RUNNING: NonNullable<Details["session"]> = {
 };
 
 export const RECEIPT: Receipt = {
+  account: "entry",
+  key: "k",
   session_id: "s",
   state: "stopped",
   charge_card: "Card",
@@ -69,11 +72,33 @@ export interface Setting {
   cards?: Record<string, string>;
   details?: Partial<Details>;
   elsewhere?: Elsewhere[];
+  /** What the entities in the log were called before. */
+  former?: string[];
   history?: Record<string, { s: string; lu: number }[]>;
 }
 
 export function entityId(point: string, key: string): string {
   return `${DOMAINS[key] ?? "sensor"}.${point}_${key}`;
+}
+
+type Hearing = (event: { device_id?: string | null }) => void;
+
+/** The connection to Home Assistant, and what listens to it. */
+export class Wire {
+  listening = new Set<Hearing>();
+  refuses = false;
+
+  subscribeMessage = vi.fn(async (hear: Hearing, _message: object, _options?: object) => {
+    if (this.refuses) throw { code: "unknown_command" };
+    this.listening.add(hear);
+    return async () => void this.listening.delete(hear);
+  });
+
+  /** A command is out at a charge point, or has come back: null is one that is not configured. */
+  async command(device_id: string | null): Promise<void> {
+    for (const hear of this.listening) hear({ device_id });
+    await settle();
+  }
 }
 
 export function makeHass({
@@ -82,6 +107,7 @@ export function makeHass({
   details = {},
   elsewhere = [],
   history = {},
+  former = [],
 }: Setting = {}) {
   const hass = {
     states: {} as Hass["states"],
@@ -91,6 +117,7 @@ export function makeHass({
     locale: { language: "en", number_format: "language", time_format: "24", time_zone: "server" },
     config: { time_zone: "Europe/Amsterdam" },
     connected: true,
+    connection: new Wire(),
     user: { is_admin: false },
     localize: (_key: string, _values?: Record<string, string>) => "",
     formatEntityState: (state: HassEntity) =>
@@ -102,6 +129,7 @@ export function makeHass({
     callWS: vi.fn(async (message: object): Promise<unknown> => {
       const { type } = message as { type: string };
       if (type === "shell_ev/elsewhere") return { sessions: elsewhere };
+      if (type === "shell_ev/former_log") return former;
       if (type === "history/history_during_period") return history;
       return { ...NOTHING, may_use: Object.keys(cards), ...details };
     }),

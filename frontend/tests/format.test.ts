@@ -151,7 +151,7 @@ describe("texts", () => {
     const code = files.map((it) => readFileSync(`src/${it}`, "utf8")).join("\n");
     const built = [
       /^form\.confirm\.\w+$/,
-      /^(start|stop)\.label$/,
+      /^(start|stop|add)\.label$/,
       /^sessions\.(count|no_energy|no_cost)\.(one|other)$/,
       /^sessions\.period\.(month|year|span)$/,
       /^sessions\.(back|next)\.(month|year)$/,

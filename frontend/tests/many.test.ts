@@ -3,7 +3,22 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { ShellEvCard } from "../src/shell-ev-card";
-import { NOTHING, button, changed, makeHass, oneLine, row, rows, settle, show, update, type Setting } from "./fake";
+import type { Details } from "../src/types";
+import {
+  NOTHING,
+  RECEIPT,
+  button,
+  changed,
+  makeHass,
+  oneLine,
+  row,
+  rows,
+  settle,
+  show,
+  update,
+  type FakeHass,
+  type Setting,
+} from "./fake";
 
 const NOON = new Date("2026-11-20T11:00:00Z");
 
@@ -19,6 +34,14 @@ afterEach(() => {
 const names = (card: ShellEvCard) => rows(card).map((it) => it.point.name);
 const ON = { charging: "on", session_state: "started" };
 
+/** Let each charge point be told of as it is said here. */
+function tell(hass: FakeHass, told: Record<string, Partial<Details>>): void {
+  hass.callWS.mockImplementation(async (message) => ({
+    ...NOTHING,
+    ...told[(message as { device_id?: string }).device_id ?? ""],
+  }));
+}
+
 const MIXED: Setting["points"] = {
   a: { name: "Alpha", states: { availability: "occupied" } },
   b: { name: "Beta" },
@@ -29,7 +52,9 @@ const MIXED: Setting["points"] = {
 
 describe("the order", () => {
   it("is charging, just charged, available, the rest", async () => {
-    expect(names(await show(makeHass({ points: MIXED })))).toEqual([
+    const hass = makeHass({ points: MIXED });
+    tell(hass, { d: { receipt: RECEIPT } });
+    expect(names(await show(hass))).toEqual([
       "Gamma",
       "Delta",
       "Beta",
@@ -52,6 +77,28 @@ describe("the order", () => {
     expect(names(card)).toEqual(["Beta", "Alpha"]);
     expect(button(card, 0)).toBe(pressed);
     expect(row(card).renderRoot.activeElement).toBe(pressed);
+  });
+
+  it("stand in the order that people count in, as in Home Assistant's own lists", async () => {
+    const numbers = Array.from({ length: 11 }, (_, index) => `Point ${index + 1}`);
+    const eleven = Object.fromEntries(numbers.map((name) => [name, { name }]));
+    const card = await show(makeHass({ points: eleven }));
+    expect(names(card).slice(0, 3)).toEqual(["Point 1", "Point 2", "Point 3"]);
+  });
+
+  it("have the one with a receipt on top, though the browser's clock is an hour ahead", async () => {
+    const hass = makeHass({
+      points: {
+        a: { name: "A" },
+        z: { name: "Z", states: { availability: "occupied", last_session_end: "2026-11-20T10:56:00Z" } },
+      },
+    });
+    hass.callWS.mockImplementation(async (message) => ({
+      ...NOTHING,
+      receipt: (message as { device_id?: string }).device_id === "z" ? RECEIPT : null,
+    }));
+    vi.setSystemTime(new Date(NOON.getTime() + 3600_000));
+    expect(names(await show(hass))).toEqual(["Z", "A"]);
   });
 });
 
@@ -91,7 +138,7 @@ describe("the card that pays", () => {
           : { device_id: "b", name: "Private card" },
     }));
     const card = await show(hass);
-    expect(options(card)[0]).toBe("Each charge point's own card");
+    expect(options(card)[0]).toBe("As set up");
     expect(oneLine(row(card, 0).renderRoot.querySelector(".facts"))).toContain("Company card");
     expect(oneLine(row(card, 1).renderRoot.querySelector(".facts"))).toContain("Private card");
     choose(card, "b");
@@ -191,5 +238,29 @@ describe("the search", () => {
     seek(card, "");
     await settle();
     expect(names(card)).toHaveLength(12);
+  });
+
+  it("are all shown again when there are too few to be searched", async () => {
+    const hass = makeHass({ points: many(8) });
+    const card = await show(hass);
+    const input = card.renderRoot.querySelector("input");
+    if (!input) throw new Error("no search");
+    input.value = "Dam 3";
+    input.dispatchEvent(new Event("input"));
+    await settle();
+    expect(rows(card)).toHaveLength(1);
+    const entities = Object.fromEntries(Object.entries(hass.entities).filter(([, entry]) => entry?.device_id !== "p7"));
+    await update(card, { ...hass, entities });
+    // Seven are left: either they are all there, or what hides them can be changed.
+    expect(rows(card).length === 7 || card.renderRoot.querySelector("input") !== null).toBe(true);
+  });
+
+  it("are found by a name with a space behind it, as phones write it", async () => {
+    const card = await show(makeHass({ points: many(8) }));
+    const input = card.renderRoot.querySelector("input");
+    if (input) input.value = "dam 3 ";
+    input?.dispatchEvent(new Event("input"));
+    await settle();
+    expect(rows(card)).toHaveLength(1);
   });
 });

@@ -21,6 +21,9 @@ export interface FakeMap extends HTMLElement {
   setConfig(config: MapConfig): void;
 }
 
+/** An hour after it was told whether they are free. */
+export const NOW = new Date("2026-11-21T12:27:00Z");
+
 export const PLACE: Found = {
   account: "entry",
   name: "Dam 1",
@@ -96,9 +99,12 @@ export function finding(found: Found[], setting: Setting = {}): FakeHass {
   return hass;
 }
 
+/** Open the page. Of one's own that are not named nobody knows the place. */
 export async function open(hass: FakeHass, own = [OWN]): Promise<ShellEvNearby> {
+  for (const [id, state] of Object.entries(hass.states))
+    if (state?.attributes["latitude"] && !own.some(({ entity }) => entity === id)) hass.states[id] = { ...state, attributes: {} };
   const card = document.createElement("shell-ev-nearby") as ShellEvNearby;
-  card.setConfig({ type: "custom:shell-ev-nearby", entities: own });
+  card.setConfig({ type: "custom:shell-ev-nearby" });
   card.hass = hass as unknown as Hass;
   document.body.append(card);
   await settle();

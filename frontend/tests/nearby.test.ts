@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { forgetNearby } from "../src/map/search";
+import { forgetNearby, type Found } from "../src/map/search";
 import type { HassEntity } from "../src/types";
 import { makeHass, settle } from "./fake";
-import { FAR, OWN, PLACE, button, entities, finding, made, map, open, press, sheet, tap, update, useMaps, view, words } from "./map-fake";
+import { FAR, NOW, OWN, PLACE, button, entities, finding, made, map, open, press, sheet, tap, update, useMaps, view, words } from "./map-fake";
 
 const MINUTES = 60 * 1000;
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: NOW });
   forgetNearby();
   useMaps();
 });
@@ -30,18 +30,20 @@ describe("the map of charge points nearby", () => {
     expect(made[0]?.configs[0]).toMatchObject({ type: "map", cluster: true, auto_fit: true, fit_zones: true });
     expect(entities()).toEqual([
       { entity: "zone.home" },
-      { entity: OWN.entity, color: "green", label_mode: "icon" },
+      { entity: "geo_location.shell_ev_nearby_0", color: "green", label_mode: "attribute", attribute: "price" },
       { entity: "geo_location.shell_ev_nearby_1", color: "green", label_mode: "attribute", attribute: "price" },
       { entity: "geo_location.shell_ev_nearby_2", color: "grey", label_mode: "icon" },
     ]);
     const states = map().hass?.states ?? {};
     const found = states["geo_location.shell_ev_nearby_1"];
-    expect(found?.attributes).toMatchObject({ price: "€0.44", latitude: 52.371, friendly_name: "Dam 1 · available · €0.44" });
-    expect(Object.keys(states).filter((id) => id.startsWith("geo_location."))).toHaveLength(2);
+    expect(found?.attributes).toMatchObject({ price: "0.44", latitude: 52.371, friendly_name: "Dam 1 · available · €0.44/kWh" });
+    expect(Object.keys(states).filter((id) => id.startsWith("geo_location."))).toHaveLength(3);
   });
 
   it.each([
     [{ price_per_kwh: 0 }, "Free"],
+    [{ price_per_kwh: 0, price_per_minute: 0.1 }, null],
+    [{ price_per_kwh: 0, start_fee: 5 }, null],
     [{ currency: "CHF" }, "0.44"],
     [{ currency: null }, null],
   ])("writes on a marker what it has room for", async (changed, label) => {
@@ -55,7 +57,7 @@ describe("the map of charge points nearby", () => {
     await open(finding([taken, dear, PLACE], { points: {} }), []);
     expect(entities()).toHaveLength(2);
     expect(entities()[1]?.color).toBe("green");
-    expect(map().hass?.states["geo_location.shell_ev_nearby_0"]?.attributes["price"]).toBe("€0.44");
+    expect(map().hass?.states["geo_location.shell_ev_nearby_0"]?.attributes["price"]).toBe("0.44");
   });
 
   it("leaves out what nobody knows the place of", async () => {
@@ -108,6 +110,20 @@ describe("the map of charge points nearby", () => {
     expect(hass.callService.mock.calls[1]?.at(2)).toEqual({ radius: 3000, limit: 50, account: "entry" });
   });
 
+  it("asks the next account where the first one does not answer", async () => {
+    const hass = finding([{ ...PLACE, account: "other" }]);
+    Object.assign(hass.devices["card"] ?? {}, { config_entries: ["other"] });
+    const answer = hass.callService.getMockImplementation() as (...all: unknown[]) => Promise<unknown>;
+    hass.callService.mockImplementation((async (...all: unknown[]) => {
+      // The first account's credentials have expired: it is not loaded.
+      if ((all[2] as { account?: string }).account !== "other") throw { code: "service_validation_error", message: "no" };
+      return answer(...all);
+    }) as never);
+    const card = await open(hass, []);
+    await settle();
+    expect(words(view(card).querySelector(".place"))).toContain("Dam 1");
+  });
+
   it.each([
     ["states", true],
     ["hassConfig", false],
@@ -146,7 +162,7 @@ describe("the map of charge points nearby", () => {
     expect(root.adoptedStyleSheets).toHaveLength(1);
     const rules = () => style.mock.lastCall?.[0].split("\n") ?? [];
     expect(rules()).toHaveLength(4);
-    expect(rules()[0]).toMatch(/marker-sensor-home_availability.*green-color.*background-color/);
+    expect(rules()[0]).toMatch(/shell_ev_nearby_0.*green-color.*background-color/);
     expect(rules()[1]).toMatch(/shell_ev_nearby_1.*grey-color/);
     expect(rules()[2]).toMatch(/shell_ev_nearby_2.*red-color/);
     expect(rules()[3]).not.toMatch(/(green|grey|red)-color/);
@@ -154,6 +170,22 @@ describe("the map of charge points nearby", () => {
     await update(card, { ...hass, states: { ...hass.states, [OWN.entity]: { ...state, state: "occupied" } } });
     expect(rules()[0]).toMatch(/grey-color/);
     expect(entities()[1]?.color).toBe("grey");
+  });
+
+  it("shows and opens every place where Home Assistant's map has no such markers to colour", async () => {
+    const card = await open(finding([PLACE, FAR]));
+    const root = map().attachShadow({ mode: "open" });
+    root.append(document.createElement("ha-other-map"));
+    const request = new Event("context-request", { bubbles: true, composed: true });
+    const given = vi.fn();
+    document.body.addEventListener("context-request", (event) => (event as unknown as { callback: typeof given }).callback({}), { once: true });
+    root.firstElementChild?.dispatchEvent(Object.assign(request, { context: "states", callback: given }));
+    expect(root.adoptedStyleSheets).toHaveLength(0);
+    expect(Object.keys(given.mock.calls[0]?.[0])).toContain("geo_location.shell_ev_nearby_1");
+    expect(entities()).toHaveLength(4);
+    tap("geo_location.shell_ev_nearby_1");
+    await settle();
+    expect(sheet(card)).toBeDefined();
   });
 
   it("follows the states", async () => {
@@ -169,7 +201,7 @@ describe("the map of charge points nearby", () => {
     hass.callService.mockRejectedValueOnce(new Error("no"));
     const card = await open(hass);
     expect(words(view(card))).toContain("directory could not be read");
-    expect(entities().map((each) => each.entity)).toEqual([OWN.entity]);
+    expect(entities()).toHaveLength(1);
     hass.callService.mockResolvedValue({ response: { charge_points: [PLACE] } });
     await press(view(card), "Look again");
     expect(words(view(card))).not.toContain("directory could not be read");
@@ -193,7 +225,7 @@ describe("the map of charge points nearby", () => {
     const card = await open(hass);
     expect(words(view(card))).not.toContain("directory could not be read");
     expect(words(view(card))).not.toContain("No charge point");
-    expect(entities().map((each) => each.entity)).toEqual([OWN.entity]);
+    expect(entities()).toHaveLength(1);
   });
 
   it("has no map where there is nothing to show, or Home Assistant has none", async () => {
@@ -260,6 +292,42 @@ describe("the list below the map", () => {
     expect(sheet(card)).toBeUndefined();
     expect(view(card).activeElement).toBe(line);
   });
+
+  it("closes a place with Escape, and with no other key", async () => {
+    const card = await open(finding([PLACE]));
+    const line = view(card).querySelectorAll<HTMLElement>(".place")[1];
+    line?.click();
+    await settle();
+    const key = (name: string) =>
+      sheet(card)?.querySelector("h3")?.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, composed: true }));
+    key("Enter");
+    await settle();
+    expect(sheet(card)).toBeDefined();
+    key("Escape");
+    await settle();
+    expect(sheet(card)).toBeUndefined();
+    expect(view(card).activeElement).toBe(line);
+  });
+
+  it.each([{ price_per_minute: 0.1 }, { start_fee: 5 }])("calls nothing free where there is %o to pay", async (more) => {
+    const card = await open(finding([{ ...PLACE, price_per_kwh: 0, ...more }], { points: {} }), []);
+    expect(words(view(card).querySelector(".price"))).toMatch(/€/);
+  });
+
+  it("calls nothing free, taken or broken by what was told more than a day ago", async () => {
+    const old = { ...PLACE, availability_updated: "2025-11-25T06:43:00Z" };
+    const card = await open(finding([old, FAR], { points: {} }), []);
+    expect(words(view(card).querySelector(".place"))).toBe("Dam 1 €0.44/kWh 350 m · 22 kW · type_2");
+    expect(entities()[1]?.color).toBeUndefined();
+    await press(view(card), "Free now");
+    expect(view(card).querySelector(".place")).toBeNull();
+  });
+
+  it("calls a place of several by the name that they share", async () => {
+    const two = ["(1)", "(2)"].map((which) => ({ ...PLACE, name: `Dam 1 ${which}`, evse_id: which }));
+    const card = await open(finding(two, { points: {} }), []);
+    expect(words(view(card).querySelector(".name"))).toBe("Dam 1");
+  });
 });
 
 describe("the filters", () => {
@@ -301,6 +369,58 @@ describe("the filters", () => {
     expect(entities()).toHaveLength(1);
   });
 
+  it("can be taken back where nothing has it after looking again", async () => {
+    let found: Found[] = [PLACE, FAR];
+    const hass = finding(found, { points: {} });
+    hass.callService.mockImplementation((async () => ({ response: { charge_points: found } })) as never);
+    const card = await open(hass, []);
+    await press(view(card), "chademo");
+    expect(names(card)).toHaveLength(1);
+    const domestic = [{ type: "domestic", maximum_power: 3 }];
+    found = [PLACE, { ...PLACE, name: "Dam 2", evse_id: "NL*TNM*E5*0", latitude: 52.375, connectors: domestic }];
+    await vi.advanceTimersByTimeAsync(11 * MINUTES);
+    await press(view(card), "Look again");
+    await settle();
+    expect(names(card)).toEqual([]);
+    await press(view(card), "chademo");
+    expect(names(card)).toEqual(["Dam 1", "Dam 2"]);
+  });
+  it("can be taken back where one place is left", async () => {
+    let found: Found[] = [PLACE, FAR];
+    const hass = finding(found, { points: {} });
+    hass.callService.mockImplementation((async () => ({ response: { charge_points: found } })) as never);
+    const card = await open(hass, []);
+    await press(view(card), "Free now");
+    found = [FAR];
+    await vi.advanceTimersByTimeAsync(11 * MINUTES);
+    await press(view(card), "Look again");
+    await settle();
+    expect(names(card)).toEqual([]);
+    await press(view(card), "Free now");
+    expect(names(card)).toEqual(["<img onerror>"]);
+  });
+  it("close the place that no longer matches, and no other", async () => {
+    const card = await open(finding([PLACE, FAR], { points: {} }), []);
+    view(card).querySelectorAll<HTMLElement>(".place")[0]?.click();
+    await press(view(card), "Free now");
+    expect(sheet(card)).toBeDefined();
+    await press(view(card), "≥ 50 kW");
+    expect(sheet(card)).toBeUndefined();
+  });
+
+  it("keep ≥ 50 kW, to be put away where nothing strong is left", async () => {
+    let found: Found[] = [PLACE, FAR];
+    const hass = finding(found, { points: {} });
+    hass.callService.mockImplementation((async () => ({ response: { charge_points: found } })) as never);
+    const card = await open(hass, []);
+    await press(view(card), "≥ 50 kW");
+    found = [PLACE];
+    await vi.advanceTimersByTimeAsync(11 * MINUTES);
+    await press(view(card), "Look again");
+    await press(view(card), "≥ 50 kW");
+    expect(names(card)).toEqual(["Dam 1"]);
+  });
+
   it("say whether they are on", async () => {
     const card = await open(finding([PLACE, FAR]));
     const pressed = () => button(view(card), "Free now")?.getAttribute("aria-pressed");
@@ -311,7 +431,7 @@ describe("the filters", () => {
 });
 
 describe("a tap on the map", () => {
-  it.each(["geo_location.shell_ev_nearby_1", OWN.entity])("opens %s below it", async (entity) => {
+  it.each(["geo_location.shell_ev_nearby_1", "geo_location.shell_ev_nearby_0"])("opens %s below it", async (entity) => {
     const card = await open(finding([PLACE]));
     const seen = vi.fn();
     document.body.addEventListener("hass-more-info", seen);

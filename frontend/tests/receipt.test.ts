@@ -4,9 +4,11 @@ import type { ShellEvSessions } from "../src/sessions-card";
 import type { Row } from "../src/sessions/types";
 import { settle } from "./fake";
 import {
+  DAM,
   all,
   answering,
   asked,
+  choose,
   click,
   fakeObserver,
   inside,
@@ -16,6 +18,7 @@ import {
   open,
   said,
   tell,
+  view,
   type SessionsHass,
 } from "./sessions-fake";
 
@@ -87,7 +90,7 @@ describe("a receipt", () => {
       "EVSE ID": "NL*TNM*E1*0",
       Card: "Family car",
       Energy: "11.412 kWh",
-      Sun: "50%: 5.10 kWh of 10.20 kWh that were measured",
+      Sun: "50%: 5.10 kWh of the 10.20 kWh for which it is known",
       Cost: "≈ €5.27",
       "Average price": "≈ €0.46/kWh",
       "Prices at the start": "€0.4425/kWh + €0.05/min + €0.35 per session",
@@ -134,6 +137,49 @@ describe("a receipt", () => {
   it.each([{ live: true }, { may_change: false }])("has no form with %o", async (row) => {
     const [card] = await opened(row);
     expect(parts(card, "form")).toHaveLength(0);
+  });
+});
+
+describe("the session that a card leads to", () => {
+  const sight = vi.fn();
+  const rows = [makeRow({ key: "k0" }), makeRow({ key: "k1", place: DAM })];
+  const go = (key: string) => window.history.replaceState(null, "", `?session=account+${key}&at=2026-11-20T10:00:00Z`);
+  const expanded = (card: ShellEvSessions) =>
+    all(card, ".opens").map((button) => button.getAttribute("aria-expanded") === "true");
+
+  beforeEach(() => {
+    sight.mockClear();
+    vi.spyOn(HTMLElement.prototype, "scrollIntoView").mockImplementation(sight);
+  });
+  afterEach(() => window.history.replaceState(null, "", "/"));
+
+  it("is open and in sight, whatever was filtered before", async () => {
+    go("k1");
+    const hass = answering(() => makeAnswer({ sessions: rows, count: 2 }));
+    const card = await open(hass);
+    expect(expanded(card)).toEqual([false, true]);
+    expect(sight).toHaveBeenCalledTimes(1);
+    expect(view(card).renderRoot.activeElement).toBe(all(card, ".opens")[1]);
+    await choose(card, "select.place", "Dam 1");
+    card.remove();
+    go("k0");
+    document.body.append(card);
+    await settle();
+    expect(one<HTMLSelectElement>(card, "select.place").value).toBe("-1");
+    expect(expanded(card)).toEqual([true, false]);
+    expect(sight).toHaveBeenCalledTimes(2);
+    expect(window.location.search).toBe("");
+  });
+
+  it("is none where the card only shows what it looks like", async () => {
+    go("k1");
+    await open(answering());
+    go("k0");
+    const shown = document.createElement("shell-ev-sessions-view") as HTMLElement & Record<string, unknown>;
+    Object.assign(shown, { preview: true, hass: answering(), config: { type: "x" } });
+    document.body.append(shown);
+    await settle();
+    expect(window.location.search).toContain("k0");
   });
 });
 
@@ -266,8 +312,8 @@ describe("what was billed", () => {
 
   it.each([
     [{}, "instead of what your meter says"],
-    [{ metered: null }, "counts from then on"],
-    [{ metered: { energy: null, cost: null, currency: null } }, "counts from then on"],
+    [{ metered: null }, "counts once you save it"],
+    [{ metered: { energy: null, cost: null, currency: null } }, "counts once you save it"],
   ])("says what it counts instead of: %o", async (row, sentence) => {
     const [card] = await opened(row);
     expect(words(parts(card, "form p")[0])).toContain(sentence);

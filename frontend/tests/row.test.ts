@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import {
   NOTHING,
+  RUNNING,
   RECEIPT,
   asked as askedOf,
   button,
@@ -60,6 +61,22 @@ describe("what is shown", () => {
     expect(shown(offline)).toContain("Lost connection");
   });
 
+  it("shows what was there, without a live button, where a dashboard is built anew while nothing is known", async () => {
+    const points = { home: { name: "Home", states: { charging: "on", session_state: "started", session_energy: "4.2" } } };
+    const hass = makeHass({ points, details: { may_control: true } });
+    (await show(hass)).remove();
+    const card = await show({ ...changed(hass, "home", { charging: "unavailable", session_energy: "unavailable" }), callWS: vi.fn(() => new Promise(() => {})) });
+    expect(row(card).renderRoot.querySelector(".hero")).not.toBeNull();
+    expect(shown(card)).toContain("4.2");
+    expect(row(card).getAttribute("tone")).toBe("lost");
+    expect(isBlocked(card)).toBe(true);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(shown(card)).toContain("Lost connection");
+    await update(card, changed(hass, "home", { session_energy: "4.4" }));
+    expect(shown(card)).toContain("4.4");
+    expect(isBlocked(card)).toBe(false);
+  });
+
   it.each([
     [{}, "free"],
     [{ availability: "occupied" }, "occupied"],
@@ -78,7 +95,7 @@ describe("what is shown", () => {
       points: { home: { name: nasty, states: { last_error: "other" } } },
       cards: { a: nasty, b: "B" },
       details: {
-        error: { text: nasty, request_id: nasty, ago: 1 },
+        error: { text: nasty, reference: nasty, ago: 1 },
         receipt: { ...RECEIPT, charge_card: nasty, session_id: nasty },
         charge_card: { device_id: "a", name: nasty },
         sessions: [
@@ -92,6 +109,7 @@ describe("what is shown", () => {
             energy: null,
             cost: null,
             currency: null,
+            cost_source: null,
           },
         ],
       },
@@ -265,6 +283,35 @@ describe("start and stop", () => {
     expect(find(card, ".state").textContent).toContain("Lost connection");
     expect(label(card)).toBe("Stop");
   });
+
+  it("asks in the browser's way where Home Assistant's dialog cannot be loaded", async () => {
+    window.loadCardHelpers = () => Promise.reject(new Error("Failed to fetch dynamically imported module"));
+    const ask = (window.confirm = vi.fn(() => true));
+    const lost = vi.fn();
+    process.once("unhandledRejection", lost);
+    const hass = makeHass({ details: { prices: { currency: "EUR", per_kwh: 0.3, per_minute: null, start_fee: 1 } } });
+    const card = await show(hass);
+    button(card).click();
+    await settle();
+    process.off("unhandledRejection", lost);
+    expect(ask).toHaveBeenCalledTimes(1);
+    expect(hass.callService).toHaveBeenCalledTimes(1);
+  });
+
+  it("leaves no timer behind after the view is closed where one command followed another", async () => {
+    const hass = makeHass();
+    const card = await show(hass);
+    button(card).click();
+    await settle();
+    const on = changed(hass, "home", { charging: "on", session_state: "started" });
+    hass.callWS.mockResolvedValue({ ...NOTHING, session: RUNNING });
+    await update(card, on);
+    expect(label(card)).toBe("Stop");
+    button(card).click();
+    await settle();
+    document.body.replaceChildren();
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });
 
 describe("asking before a start", () => {
@@ -337,15 +384,16 @@ describe("last error and sessions", () => {
     energy: 12.5,
     cost: 5.75,
     currency: "EUR",
+    cost_source: "meter" as const,
   };
 
   it("says why the last session failed, until there is something else to say", async () => {
-    const details = { error: { text: "Plug in the car first", request_id: ID, ago: 20 } };
+    const details = { error: { text: "Plug in the car first", reference: `EvNotConnectedToEvse, RequestId ${ID}`, ago: 20 } };
     const states = { last_error: "ev_not_connected_to_evse", session_state: "failed_to_start" };
     const hass = makeHass({ points: { home: { states } }, details });
     const card = await show(hass);
     expect(find(card, ".error").textContent).toContain("Plug in the car first");
-    expect(find(card, "code").textContent).toBe(`RequestId ${ID}`);
+    expect(find(card, "code").textContent).toBe(`EvNotConnectedToEvse, RequestId ${ID}`);
     await update(card, changed(hass, "home", { session_state: "start_requested", charging: "on" }));
     expect(row(card).renderRoot.querySelector(".error")).toBeNull();
   });
@@ -366,7 +414,7 @@ describe("last error and sessions", () => {
     );
     expect(lines).toEqual([
       "Nov 20, 09:00 under way",
-      "Nov 20, 09:00 1 hr 30 min12.50 kWh€5.75",
+      "Nov 20, 09:00 1 hr 30 min12.50 kWh≈ €5.75",
       "Nov 20, 10:30 Plug in the car first",
       "under way",
     ]);

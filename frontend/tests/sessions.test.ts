@@ -122,7 +122,7 @@ describe("what is asked", () => {
     await choose(card, "select.place", "Dam 1");
     await click(card, ".back");
     expect(one<HTMLSelectElement>(card, "select.place").selectedOptions[0]?.textContent?.trim()).toBe("Dam 1");
-    expect(said(card, ".empty h3")).toEqual(["No sessions here with this place and card"]);
+    expect(said(card, ".empty h3")).toEqual(["No sessions match these filters in this period"]);
   });
 });
 
@@ -141,8 +141,8 @@ describe("the numbers", () => {
   it("say how many sessions lack figures, and hide the sun where it is not known", async () => {
     const totals = { ...TOTALS, without_energy: 2, without_cost: 1, solar_energy: null, solar_share: null };
     const card = await open(answering(() => makeAnswer({ totals })));
-    expect(said(card, ".lack")).toEqual(["2 sessions without energy · 1 session without cost"]);
-    expect(said(card, ".cost .under")).toEqual(["≈ €0.46/kWh where both are known"]);
+    expect(said(card, ".lack")).toEqual(["2 sessions with unknown energy · 1 session with unknown cost"]);
+    expect(said(card, ".cost .under")).toEqual(["≈ €0.46/kWh on average where energy and cost are known"]);
     expect(said(card, ".sun")).toEqual([]);
     expect(said(card, "thead th")).not.toContain("Sun");
   });
@@ -159,7 +159,7 @@ describe("the numbers", () => {
   it("say whose sessions are missing", async () => {
     const card = await open(answering(() => makeAnswer({ away: ["Company account"] })));
     expect(said(card, ".error")).toEqual([
-      "Without the sessions of Company account, which is not loaded",
+      "Not loaded, so its sessions are missing here: Company account",
     ]);
     const none = await open(answering(() => makeAnswer({ away: ["Company account"], first: null })));
     expect(said(none, ".empty h3")).toEqual([]);
@@ -197,7 +197,7 @@ describe("the bars", () => {
     const card = await shown();
     expect(buttons(card).map(label)).toEqual([
       "Tuesday, November 3: 19.5 kWh, 3 sessions, Dam 1 8.1 kWh, Home 11.4 kWh",
-      "Monday, November 9: 1 session, 1 session without energy",
+      "Monday, November 9: 1 session, 1 session with unknown energy",
     ]);
     expect(buttons(card)[1]?.querySelector(".lacks")).not.toBeNull();
   });
@@ -241,7 +241,7 @@ describe("the bars", () => {
     const card = await shown();
     buttons(card)[1]?.dispatchEvent(new Event("pointerenter"));
     await settle();
-    expect(told(card)[0]).toContain("1 session 1 session without energy");
+    expect(told(card)[0]).toContain("1 session 1 session with unknown energy");
     columns(card)[0]?.dispatchEvent(new Event("pointerenter"));
     await settle();
     expect(told(card)).toEqual([]);
@@ -283,6 +283,14 @@ describe("the bars", () => {
     expect(said(card, ".return")).toEqual(["Back to 2026"]);
     await click(card, ".step.back");
     expect(said(card, ".return")).toEqual([]);
+  });
+
+  it("lead back to dates that were chosen", async () => {
+    const card = await open(answering(() => makeAnswer({ bars })));
+    await click(card, "[value=span]");
+    buttons(card)[0]?.click();
+    await settle();
+    expect(said(card, ".return")).toEqual(["Back to your dates"]);
   });
 
   it("of a year lead to their month", async () => {
@@ -409,7 +417,7 @@ describe("where there is nothing", () => {
 
   it("says so of a month without a session", async () => {
     const card = await open(answering(nothingHere));
-    expect(said(card, ".empty h3")).toEqual(["No sessions in this time"]);
+    expect(said(card, ".empty h3")).toEqual(["No sessions in this period"]);
     expect(one<HTMLButtonElement>(card, ".save").disabled).toBe(true);
   });
 
@@ -557,7 +565,7 @@ describe("the card", () => {
   it("tells of which zone its times are, where it is not the browser's", async () => {
     const hass = answering();
     const card = await open(hass);
-    expect(said(card, ".zone")).toEqual(["Times of Europe/Amsterdam"]);
+    expect(said(card, ".zone")).toEqual(["Times in Europe/Amsterdam"]);
     await give(card, { ...hass, config: { time_zone: "Asia/Calcutta" } });
     expect(said(card, ".zone")).toEqual([]);
   });

@@ -29,6 +29,7 @@ EVSE_IDS: Final = ("NL*TNM*E02003451*0", "NL*TNM*EVIRTUALCP0002*0")
 HOME, STATION = EVSE_IDS
 
 METER: Final = "sensor.home_charger_energy"
+POWER: Final = "sensor.home_charger_power"
 GRID_POWER: Final = "sensor.grid_power"
 PRICE: Final = 0.27
 """Of a kWh at home, in euro."""
@@ -39,6 +40,7 @@ _HOUSE: Final = {
     "evse_id": HOME,
     "charge_card": PRIVATE_CARD,
     "energy_meter": METER,
+    "power_sensor": POWER,
     "price": PRICE,
     "grid_power": GRID_POWER,
 }

@@ -202,7 +202,7 @@ async def _look_around(home_assistant: HomeAssistant, timeline: Timeline) -> Non
     timeline(f"opens on {opens_on}: {config}")
     if opens_on != dashboard.URL_PATH or "strategy" not in config:
         raise DemoError(f"The demo opens on {opens_on}, not on its dashboard.")
-    for sensor in (account.METER, account.GRID_POWER):
+    for sensor in (account.METER, account.POWER, account.GRID_POWER):
         timeline(f"{sensor}: {float(await _state(home_assistant, sensor)):g}")
 
 

@@ -22,6 +22,8 @@ _DAY, _CLOUD, _APPLIANCE = (
     timedelta(minutes=10),
     timedelta(minutes=15),
 )
+_DRAW: Final = timedelta(seconds=40)
+_LEAST_DRAW: Final = 0.9
 _STEP: Final = timedelta(minutes=5)
 _EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -47,6 +49,11 @@ class House:
     def grid(self, at: datetime, car_watts: float) -> float:
         """Return what comes from the grid, in watts; what flows out is below 0."""
         return self.use(at) + car_watts - self.sun(at)
+
+    def draw(self, at: datetime, kilowatts: float) -> float:
+        """Return what a car draws that takes so many kW at the most, in watts: never quite the same."""
+        share = _wave(f"{self.seed} draw", at, _DRAW)
+        return kilowatts * 1000 * (_LEAST_DRAW + (1 - _LEAST_DRAW) * share)
 
     def solar_energy(
         self, began_at: datetime, kilowatts: float, energy: float

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import aiohttp
 
-from .account import GRID_POWER, METER
+from .account import GRID_POWER, METER, POWER
 from .children import DemoError
 from .home_assistant import HomeAssistant, RefusedError
 from .house import CAR_KILOWATTS, House
@@ -25,7 +25,7 @@ _MEMORY: Final = "house.json"
 _NEW_METER: Final = 1180.0
 """What the meter shows before anything was charged, in kWh."""
 
-_POWER: Final = {
+_WATTS: Final = {
     "device_class": "power",
     "state_class": "measurement",
     "unit_of_measurement": "W",
@@ -38,9 +38,14 @@ _ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
         "friendly_name": "Home charger energy",
         "icon": "mdi:ev-station",
     },
-    GRID_POWER: {**_POWER, "friendly_name": "Grid power"},
+    POWER: {
+        **_WATTS,
+        "friendly_name": "Home charger power",
+        "icon": "mdi:ev-station",
+    },
+    GRID_POWER: {**_WATTS, "friendly_name": "Grid power"},
     "sensor.solar_power": {
-        **_POWER,
+        **_WATTS,
         "friendly_name": "Solar power",
         "icon": "mdi:solar-power",
     },
@@ -67,13 +72,15 @@ class LivingHouse:
     def step(self, now: datetime, card: str | None) -> dict[str, str]:
         """Return what the sensors show, with the car of a card charging since the last step."""
         kilowatts = CAR_KILOWATTS.get(card, _STRANGER_KILOWATTS) if card else 0.0
+        watts = self._house.draw(now, kilowatts)
         elapsed = now - (self._stepped_at or now)
         if timedelta() < elapsed <= _LONGEST_STEP:
-            self.meter += kilowatts * (elapsed / timedelta(hours=1))
+            self.meter += watts / 1000 * (elapsed / timedelta(hours=1))
         self._stepped_at = now
         readings = (
             f"{self.meter:.3f}",
-            f"{self._house.grid(now, kilowatts * 1000):.0f}",
+            f"{watts:.0f}",
+            f"{self._house.grid(now, watts):.0f}",
             f"{self._house.sun(now):.0f}",
         )
         return dict(zip(_ATTRIBUTES, readings, strict=True))

@@ -1,5 +1,6 @@
 """The action that finds charge points, for scripts, voice and dashboards."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from custom_components.shell_ev.api.locations import read_locations
 from custom_components.shell_ev.directory import Found
 from custom_components.shell_ev.words import connector_text, found_text
 from simulator import Simulator
-from tests.conftest import HOME, OFFICE, Home
+from tests.conftest import HOME, OFFICE, Home, card_subentry, charge_point_subentry
 
 GUID = "123e4567-e89b-12d3-a456-426614174000"
 DAM = {"latitude": 52.3702, "longitude": 4.8952}
@@ -54,8 +55,8 @@ async def test_around_a_place(
         "device_id": home.device_id("Home"),
         "distance": 0,
         "availability": "available",
-        "updated": "2025-11-01T00:00:00+00:00",
-        "availability_updated": "2025-11-01T00:00:00+00:00",
+        "updated": "2026-11-20T11:00:00+00:00",
+        "availability_updated": "2026-11-20T11:00:00+00:00",
         "operator": "Shell Recharge",
         "address": "Dam 1, 1012JS Amsterdam",
         **DAM,
@@ -180,10 +181,32 @@ def priced(**tariff: Any) -> dict[str, Any]:
     return {"connectors": [{"connectorType": "MCS", "tariff": tariff}]}
 
 
+TYPE_2 = {
+    "connectors": [
+        {
+            "connectorType": "Type2",
+            "electricalProperties": {"maxElectricPower": 22},
+            "tariff": {"currency": "EUR", "perKWh": 0.44},
+        }
+    ]
+}
+
+
 @pytest.mark.parametrize(
     ("found", "text"),
     [
         (place(), f"1.2 km · {HOME}"),
+        (
+            replace(
+                place(
+                    operatorName="Shell Recharge",
+                    address={"streetAndNumber": "Dam 1"},
+                    evses=[{"evseId": HOME, "status": "Available", **TYPE_2}],
+                ),
+                distance=330,
+            ),
+            "330 m · €0.44/kWh · 22 kW Type 2 · free · Dam 1, Shell Recharge",
+        ),
         (place(operatorName="Op"), "1.2 km · Op (1), Op"),
         (
             place(
@@ -230,4 +253,36 @@ async def test_a_location_that_nobody_placed(
     assert await find(home, location={"latitude": 0, "longitude": 0}) == []
     assert HOME not in [
         it["evse_id"] for it in await find(home, location=DAM, limit=99)
+    ]
+
+
+async def test_a_charge_point_that_another_account_has(
+    hass: HomeAssistant,
+    home: Home,
+    simulator: Simulator,
+    make_entry: Callable[..., MockConfigEntry],
+) -> None:
+    """It is known as the user's, whichever account is asked; its own comes first."""
+    simulator.set_account("second-client", simulator.accounts["demo-client"])
+    both = charge_point_subentry(OFFICE, "Office of the second")
+    entries = [
+        make_entry(
+            card_subentry(),
+            charge_point_subentry(),
+            charge_point_subentry(OFFICE, "Office"),
+        ),
+        make_entry(card_subentry(), both, data={"client_id": "second-client"}),
+    ]
+    await hass.config_entries.async_setup(entries[0].entry_id)
+    await home.settle()
+    known = []
+    for entry in entries:
+        found = await find(
+            home, account=entry.entry_id, location=DAM, radius=50_000, limit=100
+        )
+        devices = {each["evse_id"]: each["device_id"] for each in found}
+        known.append((devices[HOME], devices[OFFICE]))
+    assert known == [
+        (home.device_id("Home"), home.device_id("Office")),
+        (home.device_id("Home"), home.device_id("Office of the second")),
     ]

@@ -123,7 +123,7 @@ async def test_the_activity_log_says_why(
     simulator: Simulator,
     hass_client: Any,
 ) -> None:
-    """A sentence and the RequestId, beside the line of the event entity."""
+    """In a sentence about the charge point; the RequestId is with the session."""
     assert await async_setup_component(hass, "logbook", {})
     simulator.plug(HOME, False)
     begin = dt_util.utcnow()
@@ -137,7 +137,7 @@ async def test_the_activity_log_says_why(
     assert [(it["name"], it["message"]) for it in lines] == [
         (
             "Home",
-            f"Plug in the car first (EvNotConnectedToEvse) (RequestId {start.request_id})",
+            f"failed to start. Plug in the car first. RequestId {start.request_id}",
         )
     ]
 

@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from custom_components.shell_ev.const import DOMAIN
-from simulator import Simulator
+from simulator import Simulator, world
 from tests.conftest import (
     CARD,
     HOME,
@@ -21,6 +21,7 @@ from tests.conftest import (
     Home,
     card_subentry,
     charge_point_subentry,
+    sent_as,
 )
 
 GUID = "123e4567-e89b-12d3-a456-426614174000"
@@ -147,7 +148,85 @@ async def test_a_failed_start_is_a_response_or_an_error(
     with pytest.raises(ServiceValidationError) as caught:
         await through_time(home, unasked)
     assert caught.value.translation_key == "start_failed"
-    assert "Plug in the car first" in str(caught.value)
+    request_id = [it.request_id for it in simulator.audit if it.operation == "start"][
+        -1
+    ]
+    assert str(caught.value) == (
+        "The session failed to start. Plug in the car first. "
+        f"EvNotConnectedToEvse, RequestId {request_id}"
+    )
+
+
+async def test_a_failed_stop_is_a_response_or_an_error(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """As with a start: away from home no entity is there to say that it charges on."""
+    started = await home.act("start_session", **stay(evse_id=OFFICE))
+    await home.wait(40)
+    simulator.set_service(OFFICE, False)
+    what = {"session_id": started["session_id"], "account": entry.entry_id}
+    failed = await waited(home, "stop_session", **what)
+    assert [it["state"] for it in failed["sessions"]] == ["failed_to_stop"]
+    await home.wait(60)
+    unasked = hass.services.async_call(DOMAIN, "stop_session", what, blocking=True)
+    with pytest.raises(ServiceValidationError) as caught:
+        await through_time(home, unasked)
+    assert str(caught.value) == (
+        "The session could not be stopped, and goes on. "
+        "The charge point is out of service: use another. "
+        f"EvseOutOfService, RequestId {sent_as(simulator, 'stop')[-1]}"
+    )
+
+
+async def test_of_several_stops_those_that_failed_are_named(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """With why, and what to quote to Shell."""
+    for evse_id in (HOME, OFFICE):
+        await home.act("start_session", **stay(evse_id=evse_id))
+    await home.wait(40)
+    simulator.set_service(OFFICE, False)
+    stop = hass.services.async_call(
+        DOMAIN, "stop_session", {"charge_card": home.device_id("Card")}, blocking=True
+    )
+    with pytest.raises(ServiceValidationError) as caught:
+        await through_time(home, stop)
+    assert caught.value.translation_key == "not_all_stopped"
+    assert "EvseOutOfService, RequestId " in str(caught.value)
+    named = (caught.value.translation_placeholders or {})["charge_points"]
+    assert named
+    assert "Home" not in named
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("GridFailure", "Shell gave a reason that is not known here (GridFailure)"),
+        ("", "Shell gave no reason"),
+    ],
+)
+async def test_a_start_that_failed_for_no_reason_that_is_known(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+    monkeypatch: pytest.MonkeyPatch,
+    code: str,
+    sentence: str,
+) -> None:
+    """What is not documented is told as Shell spells it."""
+    monkeypatch.setattr(world, "NOT_CONNECTED", world.SessionError(code, ""))
+    simulator.plug(HOME, False)
+    point = home.device_id("Home")
+    start = hass.services.async_call(
+        DOMAIN, "start_session", {"charge_point": point}, blocking=True
+    )
+    with pytest.raises(ServiceValidationError) as caught:
+        await through_time(home, start)
+    (request_id,) = (it.request_id for it in simulator.audit if it.operation == "start")
+    assert str(caught.value) == (
+        f"The session failed to start. {sentence}. RequestId {request_id}"
+    )
 
 
 async def test_any_charge_point_by_its_evse_id(

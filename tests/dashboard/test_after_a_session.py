@@ -1,15 +1,14 @@
 """What the card asks for once a session is over: its receipt, what was charged, what went wrong."""
 
 from datetime import timedelta
+from typing import Any
 
-import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
-from .conftest import Ask, SetUp
+from .conftest import Ask, Call, SetUp
 from simulator import Simulator
 from tests.conftest import HOME, HOME_UID, Home
 
@@ -88,6 +87,52 @@ async def test_a_clock_that_was_ahead(
     assert (await ask(device))["receipt"] is None
 
 
+async def test_a_session_of_tomorrow_hides_no_receipt(
+    ask: Ask, entry: MockConfigEntry, home: Home
+) -> None:
+    """It was noted while Home Assistant's clock was a day ahead."""
+    device = home.device_id("Home")
+    now = dt_util.utcnow()
+    home.freezer.move_to(now + timedelta(days=1))
+    await home.switch("on")
+    await home.wait(35)
+    await home.switch("off")
+    await home.wait(35)
+    home.freezer.move_to(now + timedelta(seconds=120))
+    await home.wait(61)
+    await home.switch("on")
+    await home.wait(35)
+    assert (await ask(device))["receipt"] is None
+    await home.switch("off")
+    await home.wait(35)
+    told = await ask(device)
+    assert told["receipt"]["ended_ago"] == told["left_ago"] < 40
+
+
+async def test_who_may_only_start_and_stop_knows_that_it_was_us(
+    hass: HomeAssistant, call: Call, entry: MockConfigEntry, home: Home
+) -> None:
+    """What it came to is for others; that our car has just left is told, since it looks occupied."""
+    user = MockUser().add_to_hass(hass)
+    rights = {home.entity_id("charging"): {"read": True, "control": True}}
+    user.mock_policy({"entities": {"entity_ids": rights}})
+    device = home.device_id("Home")
+
+    async def left() -> Any:
+        told = (await call("charge_point", user, device_id=device))["result"]
+        assert told["receipt"] is None
+        return told["left_ago"]
+
+    await home.switch("on")
+    await home.wait(60)
+    assert await left() is None
+    await home.switch("off")
+    await home.wait(10)
+    assert 0 < await left() <= 10
+    home.freezer.tick(3600)
+    assert await left() is None
+
+
 async def test_sessions_and_the_last_error(
     ask: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
 ) -> None:
@@ -103,40 +148,9 @@ async def test_sessions_and_the_last_error(
     told = await ask(device)
     states = [session["state"] for session in told["sessions"]]
     assert states == ["failed_to_start", "stopped"]
-    assert told["error"]["text"].startswith("Plug in the car first")
+    assert told["error"]["text"] == "Plug in the car first"
     starts = [call.request_id for call in simulator.audit if call.operation == "start"]
-    assert told["error"]["request_id"] == starts[-1]
+    assert told["error"]["reference"] == f"EvNotConnectedToEvse, RequestId {starts[-1]}"
     assert 20 <= told["error"]["ago"] <= 30
     assert len((await ask(device, limit=1))["sessions"]) == 1
     assert (await ask(device, limit=0))["sessions"] == []
-
-
-async def test_an_error_is_over_with_the_next_start(
-    ask: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
-) -> None:
-    """Also while nobody knows what becomes of that."""
-    device = home.device_id("Home")
-    simulator.plug(HOME, False)
-    await home.switch("on")
-    await home.wait(30)
-    assert (await ask(device))["error"] is not None
-    simulator.inject("start", "cut")
-    with pytest.raises(HomeAssistantError):
-        await home.switch("on")
-    assert (await ask(device))["error"] is None
-
-
-async def test_a_stop_that_failed(
-    ask: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
-) -> None:
-    """The session runs on, and the error is as old as Shell's word of it."""
-    device = home.device_id("Home")
-    await home.switch("on")
-    await home.wait(35)
-    simulator.set_service(HOME, False)
-    await home.switch("off")
-    await home.wait(10)
-    assert home.state("session_state") == "failed_to_stop"
-    told = await ask(device)
-    assert told["session"] is not None
-    assert 0 < told["error"]["ago"] <= 10

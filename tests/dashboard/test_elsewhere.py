@@ -1,6 +1,7 @@
 """What is charged at charge points that are not configured, and who is told."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import pytest
@@ -8,10 +9,22 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 
 from simulator import Simulator
-from tests.conftest import CARD, HOME, OFFICE, OTHER_CARD, Home, card_subentry
+from tests.conftest import (
+    CARD,
+    HOME,
+    OFFICE,
+    OTHER_CARD,
+    Home,
+    card_subentry,
+    charge_point_subentry,
+    sent,
+    sent_as,
+)
 from tests.dashboard.conftest import OFFICE_NAME, Call, session_of
+from tests.waiting import later, until
 
 READ: Final = {"read": True}
 CONTROL: Final = {"read": True, "control": True}
@@ -44,6 +57,7 @@ async def test_a_session_elsewhere(
         "place": OFFICE_NAME,
         "evse_id": OFFICE,
         "state": "started",
+        "error": None,
         "stop_guard": None,
         "may_stop": True,
         "may_add": True,
@@ -94,6 +108,52 @@ async def test_a_start_elsewhere(
     assert row["state"] == "stop_requested"
     await home.wait(10)
     assert await elsewhere() == []
+
+
+async def test_a_stop_elsewhere_that_failed(
+    elsewhere: Call, away: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """It charges on, and why is told for ten minutes, or until it is stopped once more."""
+    session_id = session_of(away).session_id
+    what = {"session_id": session_id, "account": away.entry_id}
+    simulator.set_service(OFFICE, False)
+    await home.act("stop_session", wait_for_outcome=False, **what)
+    (row,) = await elsewhere()
+    assert (row["state"], row["error"]) == ("stop_requested", None)
+    await home.wait(10)
+    (row,) = await elsewhere()
+    assert row["state"] == "failed_to_stop"
+    ago = row["error"].pop("ago")
+    assert 0 < ago <= 10
+    assert row["error"] == {
+        "text": "The charge point is out of service: use another",
+        "reference": f"EvseOutOfService, RequestId {sent_as(simulator, 'stop')[-1]}",
+    }
+    await home.wait(600 - ago)
+    assert (await elsewhere())[0]["error"] is not None
+    await home.wait(1)
+    assert (await elsewhere())[0]["error"] is None
+
+
+async def test_a_stop_elsewhere_that_is_tried_again(
+    elsewhere: Call, away: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """While the next stop is out, nothing is told of the one before."""
+    session_id = session_of(away).session_id
+    what = {"session_id": session_id, "account": away.entry_id}
+    simulator.set_service(OFFICE, False)
+    await home.act("stop_session", wait_for_outcome=False, **what)
+    await home.wait(60)
+    assert (await elsewhere())[0]["error"] is not None
+    simulator.inject("stop", "late", before=False, seconds=5)
+    again = asyncio.create_task(
+        home.act("stop_session", wait_for_outcome=False, **what)
+    )
+    await until(lambda: sent(simulator, "stop") == 2)
+    (row,) = await elsewhere()
+    assert (row["state"], row["error"]) == ("stop_requested", None)
+    await later(home, 6)
+    await again
 
 
 async def test_a_state_that_is_not_known(
@@ -194,6 +254,80 @@ async def test_who_sees_it_and_may_stop_it(
         "read_only": [(False, False)],
         "nobody": [],
     }
+
+
+async def test_the_wait_for_another_stop_while_shell_asks_to_wait(
+    elsewhere: Call, away: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """As long as the next stop is refused."""
+    session_id = session_of(away).session_id
+    simulator.inject("stop", "status", status=429, retry_after="600")
+    for _ in range(2):
+        with pytest.raises(HomeAssistantError):
+            await home.act("stop_session", session_id=session_id)
+    (row,) = await elsewhere()
+    assert row["stop_guard"] == 60
+
+
+@pytest.fixture
+async def charge_in_both(
+    hass: HomeAssistant,
+    home: Home,
+    simulator: Simulator,
+    make_entry: Callable[..., MockConfigEntry],
+) -> Callable[[str], Awaitable[None]]:
+    """Return what charges with a card of two accounts; the second has the charge point at the office."""
+    simulator.set_account("second-client", simulator.accounts["demo-client"])
+    office = charge_point_subentry(OFFICE, "Office")
+    first = make_entry(card_subentry())
+    second = make_entry(
+        card_subentry(name="Again"), office, data={"client_id": "second-client"}
+    )
+    await hass.config_entries.async_setup(first.entry_id)
+    await home.settle()
+
+    async def charge(evse_id: str) -> None:
+        simulator.start_by_card(CARD, evse_id)
+        await home.wait(305)
+        session = session_of(first)
+        # The simulator lists a session to one client alone.
+        second.runtime_data.reader.tracker._keep_as(session.session_id, session)
+
+    return charge
+
+
+async def test_a_card_that_two_accounts_have(
+    hass: HomeAssistant,
+    elsewhere: Call,
+    home: Home,
+    charge_in_both: Callable[[str], Awaitable[None]],
+) -> None:
+    """Its session is one row, of the account in which it may be stopped."""
+    await charge_in_both(HOME)
+    (row,) = await elsewhere()
+    assert row["card"]["name"] == "Card"
+    user = MockUser().add_to_hass(hass)
+    seen = {home.entity_id("calendar", name): READ for name in ("Card", "Again")}
+    stopped = {home.entity_id("stop_session", "Again"): CONTROL}
+    user.mock_policy({"entities": {"entity_ids": seen | stopped}})
+    (row,) = await elsewhere(user)
+    assert (row["card"]["name"], row["may_stop"]) == ("Again", True)
+
+
+async def test_a_charge_point_that_one_of_two_accounts_has(
+    hass: HomeAssistant,
+    elsewhere: Call,
+    home: Home,
+    charge_in_both: Callable[[str], Awaitable[None]],
+) -> None:
+    """There it has its row, unless that is not for one to see."""
+    await charge_in_both(OFFICE)
+    assert await elsewhere() == []
+    user = MockUser().add_to_hass(hass)
+    seen = {home.entity_id("calendar", "Card"): READ}
+    user.mock_policy({"entities": {"entity_ids": seen}})
+    (row,) = await elsewhere(user)
+    assert row["card"]["name"] == "Card"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What the dashboard card asks for: on demand, from what is known, without a call to Shell."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -8,8 +9,9 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from .conftest import Ask, SetUp
 from simulator import Simulator
@@ -40,6 +42,7 @@ async def test_before_anything_happened(
         "held": None,
         "command": None,
         "session": None,
+        "left_ago": None,
         "receipt": None,
         "error": None,
         "prices": None,
@@ -78,6 +81,40 @@ async def test_while_shell_has_asked_to_wait(
     simulator.inject("active", "status", status=429, retry_after="600")
     await home.wait(305)
     assert 590 <= (await ask(home.device_id("Home")))["held"] <= 600
+
+
+async def test_the_wait_for_another_stop_while_shell_asks_to_wait(
+    ask: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """A stop goes out all the same, once a minute: what refuses the next one is told."""
+    device = home.device_id("Home")
+    await home.switch("on")
+    await home.wait(60)
+    simulator.inject("stop", "status", status=429, retry_after="600")
+    with pytest.raises(HomeAssistantError):
+        await home.switch("off")
+    assert (await ask(device))["stop_guard"] == 60
+    await home.wait(20)
+    with pytest.raises(HomeAssistantError) as refusal:
+        await home.switch("off")
+    assert refusal.value.translation_key == "held"
+    assert (await ask(device))["stop_guard"] == 40
+    await home.wait(40)
+    assert (await ask(device))["stop_guard"] is None
+    await home.switch("off")
+
+
+async def test_the_wait_for_a_stop_of_two_sessions(
+    ask: Ask, entry: MockConfigEntry, home: Home
+) -> None:
+    """A stop stops both: the longest wait is told, whichever was begun last."""
+    await home.switch("on")
+    await home.wait(5)
+    tracker = entry.runtime_data.reader.tracker
+    (session,) = tracker.live_sessions()
+    other = replace(session, session_id="other", start_sent_at=None, started_by=None)
+    tracker._keep_as("other", other)
+    assert (await ask(home.device_id("Home")))["stop_guard"] == 25
 
 
 # Commands
@@ -251,6 +288,40 @@ async def test_another_device(
     assert error["code"] == "not_found"
     assert error["translation_key"] == key
     assert error["translation_domain"] == "shell_ev"
+
+
+async def test_an_account_that_is_loaded_anew_beside_another(
+    hass: HomeAssistant,
+    ask: Ask,
+    home: Home,
+    simulator: Simulator,
+    make_entry: Callable[..., MockConfigEntry],
+) -> None:
+    """It says so of each account, not only of the only one."""
+    first = make_entry()
+    await hass.config_entries.async_setup(first.entry_id)
+    await home.settle()
+    simulator.set_account("second-client", simulator.accounts["demo-client"])
+    second = make_entry(card_subentry(), data={"client_id": "second-client"})
+    await hass.config_entries.async_setup(second.entry_id)
+    await home.settle()
+    assert second.state is ConfigEntryState.LOADED
+    device = home.device_id("Home")
+    close = first.runtime_data.commands.async_close
+    told = []
+
+    async def closed() -> None:
+        told.append(await ask(device))
+        with pytest.raises(ServiceValidationError) as refusal:
+            await home.act("find_charge_points", account=first.entry_id)
+        told.append({"translation_key": refusal.value.translation_key})
+        await close()
+
+    first.runtime_data.commands.async_close = closed
+    await hass.config_entries.async_reload(first.entry_id)
+    await home.settle()
+    assert [each["translation_key"] for each in told] == ["reloading"] * 2
+    assert "error" in await ask(device)
 
 
 async def test_no_device(ask: Ask, entry: MockConfigEntry) -> None:

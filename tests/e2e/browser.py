@@ -250,7 +250,8 @@ async def lose(it: Frontend, row: Row, other: Row, simulator: Simulator) -> None
             await asyncio.sleep(1)
     await expect(row.button).to_be_enabled()
     await expect(row.button).to_have_text("Stop")
-    await expect(other.state).to_have_text("Lost connection")
+    # What is away for a moment only, as while an account is loaded anew, is not said to be lost.
+    await expect(other.state).to_have_text("Lost connection", timeout=PATIENCE_MS)
     await expect(other.button).to_be_disabled()
     await simulator.recover()
     await refresh(it)
@@ -315,13 +316,21 @@ async def open_dashboard(it: Frontend, seen: dict[str, Any]) -> None:
     theirs = it.page.locator("shell-ev-map button.place").filter(has_not_text="Yours")
     await theirs.first.click()
     place = it.page.locator("shell-ev-place")
-    await expect(place).to_contain_text(re.compile(r"\d k?m\b"), timeout=PATIENCE_MS)
+    await expect(place).to_contain_text(re.compile(r"\d\sk?m\b"), timeout=PATIENCE_MS)
     await expect(place.get_by_role("link")).to_have_attribute(
         "href", re.compile("^geo:")
     )
     seen["axe"] += await it.axe(of="shell-ev-place")
     seen["axe"] += await it.axe(dark=True, of="shell-ev-place")
     await it.shoot("dashboard", of=None, size=WALL)
+    # What charges at one's own can be stopped from there, too.
+    own = it.page.locator("shell-ev-map button.place").filter(has_text="Yours")
+    await own.filter(has_text="Dam 1").click()
+    await expect(place.get_by_role("button", name="Stop")).to_be_enabled(
+        timeout=PATIENCE_MS
+    )
+    seen["axe"] += await it.axe(of="shell-ev-place")
+    seen["axe"] += await it.axe(dark=True, of="shell-ev-place")
 
 
 async def version_of(page: Page) -> str:

@@ -34,7 +34,8 @@ async def test_a_person_charges_with_the_card(tmp_path: Path) -> None:
     # By day: €0.25 for the start, €0.44 for each kWh.
     assert re.fullmatch(r"Charged 11\.4 kWh in .+≈ €5\.27", seen["session"])
     assert re.fullmatch(
-        r"RequestId [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", seen["reference"]
+        r"EvNotConnectedToEvse, RequestId [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        seen["reference"],
     )
     ALBUM.check(tmp_path / PICTURES, seen["browser"], renew=RENEW)
     assert {path.stem for path in ALBUM.folder.glob("*.png")} == {

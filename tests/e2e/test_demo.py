@@ -28,4 +28,5 @@ async def test_check_starts_and_stops_a_session() -> None:
     assert int(listed[2]) > 1000
     assert re.search(r"opens on shell-ev: .*custom:shell-ev", timeline)
     assert re.search(r"sensor\.home_charger_energy: [23]\d\d\d", timeline)
+    assert re.search(r"sensor\.home_charger_power: \d+", timeline)
     assert re.search(r"sensor\.grid_power: -?\d+", timeline)

@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.config_entries import SOURCE_USER, SubentryFlowContext
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers.translation import async_get_translations
 
 from custom_components.shell_ev.const import DOMAIN
 from simulator import Simulator
@@ -55,6 +56,13 @@ class Flow:
             self.flows = self.hass.config_entries.subentries
             self.result = self.flows.async_get(next_flow[1])
         return self.result
+
+    @property
+    def mode(self) -> str:
+        """How they are offered."""
+        schema = self.result["data_schema"].schema
+        mode: str = schema["charge_points"].config["mode"]
+        return mode
 
     @property
     def labels(self) -> dict[str, str]:
@@ -155,6 +163,23 @@ async def test_two_charge_points_from_the_map(
     assert home.state("session_state", "Stationsplein 9") == "start_requested"
 
 
+async def test_few_are_ticked_and_many_are_searched(setup_flow: Flow) -> None:
+    """A phone shows the whole of what is ticked, and of what is searched enough to tell it apart."""
+    await setup_flow.choose("near_home")
+    await setup_flow.fill(**{**AROUND, "location": {**DAM, "radius": 1200}})
+    assert setup_flow.mode == "list"
+    few = setup_flow.labels.values()
+    assert 5 < len(few) <= 30
+    assert not any(") · €" in label for label in few)
+    await setup_flow.fill(charge_points=[])
+    await setup_flow.choose("near_home")
+    await setup_flow.fill(**AROUND)
+    assert setup_flow.mode == "dropdown"
+    many = [plain(label) for label in setup_flow.labels.values()]
+    assert len(many) > 30
+    assert len({label[:40] for label in many}) == len(many)
+
+
 async def test_filters(setup_flow: Flow, simulator: Simulator) -> None:
     """Free now, a connector, a power: of a location with several outlets, those that have it."""
     simulator.set_service(OFFICE, False)
@@ -170,6 +195,17 @@ async def test_filters(setup_flow: Flow, simulator: Simulator) -> None:
     for label in labels.values():
         assert " · free · " in label
         assert " CCS · " in label or " CHAdeMO · " in label
+
+
+async def test_the_connectors_of_today_come_first(setup_flow: Flow) -> None:
+    """Nobody scrolls past AVCON for a Type 2."""
+    form = await setup_flow.choose("near_home")
+    connectors = form["data_schema"].schema["connectors"].config
+    assert not connectors["sort"]
+    texts = await async_get_translations(setup_flow.hass, "en", "selector", {DOMAIN})
+    path = f"component.{DOMAIN}.selector.{connectors['translation_key']}.options"
+    first = [texts[f"{path}.{option}"] for option in connectors["options"][:3]]
+    assert first == ["Type 2", "CCS", "CHAdeMO"]
 
 
 async def test_only_the_nearest_are_priced(

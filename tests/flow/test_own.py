@@ -33,6 +33,8 @@ OWN = {
 }
 PRICE = "sensor.price"
 NAMED = {"evse_id": HOME, "name": "Home"}
+LOOK_BELOW = {"base": "look_below"}
+"""Shown on top of a form, where what is wrong is out of sight."""
 
 
 async def change(hass: HomeAssistant, entry: MockConfigEntry) -> Flow:
@@ -120,7 +122,28 @@ async def test_a_price_that_is_not_a_number(
 ) -> None:
     """Home Assistant lets it through."""
     form = await (await change(hass, entry)).fill(**NAMED, price="nan")
-    assert form["errors"] == {"price": "not_a_number"}
+    assert form["errors"] == {"price": "not_a_number", **LOOK_BELOW}
+
+
+async def test_a_fault_on_top_of_the_form_is_in_sight(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """Nobody is sent further down for it; for another one there, they are."""
+    flow = await change(hass, entry)
+    form = await flow.fill(evse_id="?", name=" ")
+    assert form["errors"] == {"evse_id": "evse_id_alphabet", "name": "empty"}
+    form = await flow.fill(evse_id=HOME, name=" ", price="nan")
+    assert form["errors"] == {"name": "empty", "price": "not_a_number", **LOOK_BELOW}
+
+
+async def test_the_hint_is_there_where_a_charge_point_is_added(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """The form by EVSE ID has the same fields."""
+    flow = await subentry_flow(hass, entry)
+    await flow.choose("evse_id")
+    form = await flow.fill(evse_id=OFFICE, name="Office", price="nan")
+    assert form["errors"] == {"price": "not_a_number", **LOOK_BELOW}
 
 
 async def test_the_price_is_asked_in_the_currency_of_home_assistant(
@@ -137,7 +160,7 @@ async def test_two_prices(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     flow = await change(hass, entry)
     wrong = {**NAMED, **OWN, "price_entity": PRICE, "price": 0}
     form = await flow.fill(**wrong)
-    assert form["errors"] == {"price_entity": "two_prices"}
+    assert form["errors"] == {"price_entity": "two_prices", **LOOK_BELOW}
     assert filled(form) == wrong
     await flow.fill(**NAMED, **OWN)
     assert kept(entry)["price"] == 0.31
@@ -159,7 +182,7 @@ async def test_an_entity_that_shows_no_price(
     """The form says what it shows, and what would be understood."""
     hass.states.async_set(PRICE, state, {"unit_of_measurement": unit} if unit else {})
     form = await (await change(hass, entry)).fill(**NAMED, price_entity=PRICE)
-    assert form["errors"] == {"price_entity": "price_unit"}
+    assert form["errors"] == {"price_entity": "price_unit", **LOOK_BELOW}
     assert form["description_placeholders"] == {"shown": shown}
 
 
@@ -181,7 +204,7 @@ async def test_our_own_price_is_no_price_entity(
     await home.wait(130)
     ours = home.entity_id("price")
     form = await (await change(hass, entry)).fill(**NAMED, price_entity=ours)
-    assert form["errors"] == {"price_entity": "price_entity_of_ours"}
+    assert form["errors"] == {"price_entity": "price_entity_of_ours", **LOOK_BELOW}
 
 
 async def test_grid_sensors_need_a_meter(
@@ -191,10 +214,10 @@ async def test_grid_sensors_need_a_meter(
     flow = await change(hass, entry)
     grid = {"grid_power": "sensor.grid", "grid_export": "sensor.export"}
     form = await flow.fill(**NAMED, **grid)
-    assert form["errors"] == dict.fromkeys(grid, "meter_needed")
+    assert form["errors"] == dict.fromkeys(grid, "meter_needed") | LOOK_BELOW
     assert filled(form).items() >= grid.items()
     form = await flow.fill(**NAMED, grid_export="sensor.export")
-    assert form["errors"] == {"grid_export": "meter_needed"}
+    assert form["errors"] == {"grid_export": "meter_needed", **LOOK_BELOW}
     await flow.fill(**NAMED, **METER, grid_export="sensor.export")
     assert kept(entry)["grid_export"] == "sensor.export"
 
@@ -206,7 +229,7 @@ async def test_one_sensor_is_not_both_ways(
     form = await (await change(hass, entry)).fill(
         **NAMED, **METER, grid_power="sensor.grid", grid_export="sensor.grid"
     )
-    assert form["errors"] == {"grid_export": "grid_sensor_twice"}
+    assert form["errors"] == {"grid_export": "grid_sensor_twice", **LOOK_BELOW}
 
 
 @pytest.fixture
@@ -270,6 +293,7 @@ async def test_a_power_sensor_that_shows_no_power(
     assert form["errors"] == {
         "power_sensor": "power_unit",
         "price_entity": "price_unit",
+        **LOOK_BELOW,
     }
     assert form["description_placeholders"] == {"shown_power": shown, "shown": "12 A"}
     hass.states.async_set(POWER, "7.4", {"unit_of_measurement": "kW"})
@@ -295,4 +319,4 @@ async def test_a_power_sensor_of_ours(
     await home.wait(130)
     flow = await change(hass, entry)
     form = await flow.fill(**NAMED, power_sensor=home.entity_id("maximum_power"))
-    assert form["errors"] == {"power_sensor": "power_sensor_of_ours"}
+    assert form["errors"] == {"power_sensor": "power_sensor_of_ours", **LOOK_BELOW}

@@ -413,7 +413,7 @@ async def test_availability_follows_sessions(
     api: Caller, sim: Simulator, clock: Clock
 ) -> None:
     """Available, occupied while a session runs, unavailable while out of service."""
-    assert await availability(api) == ("Available", "2025-11-01T00:00:00Z")
+    assert await availability(api) == ("Available", "2026-03-02T12:00:00Z")
     session_id = await api.started()
     assert (await availability(api))[0] == "Available"
     clock.tick(4)

@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant
 
 from custom_components.shell_ev.api.models import Session, SessionState
 from custom_components.shell_ev.const import DOMAIN
+from custom_components.shell_ev.session.failure import Failure
 from custom_components.shell_ev.session.metering import Metering
 from custom_components.shell_ev.session.record import (
     Billed,
@@ -137,6 +138,7 @@ EVERYTHING = TrackedSession(
     state_text="started",
     error_code="E",
     error_message="words",
+    failure=Failure(at=NOW, request_id="second"),
     started_at=NOW,
     stopped_at=NOW,
     last_updated=NOW,

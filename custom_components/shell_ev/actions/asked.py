@@ -88,10 +88,9 @@ def session_key_of(call: ServiceCall, account: ShellEvData) -> str:
 
 def account_of(call: ServiceCall) -> ShellEvData:
     """Return the account that was named, or the only one."""
-    refuse_reloading(call.hass)
-    entry: ShellEvConfigEntry = async_get_config_entry(
-        call.hass, DOMAIN, call.data.get(ATTR_ACCOUNT)
-    )
+    named = call.data.get(ATTR_ACCOUNT)
+    refuse_reloading(call.hass, named)
+    entry: ShellEvConfigEntry = async_get_config_entry(call.hass, DOMAIN, named)
     return entry.runtime_data
 
 

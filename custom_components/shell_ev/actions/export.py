@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.exceptions import HomeAssistantError
 
 from ..exceptions import refused, translation
+from ..names import names_of
 from ..permissions import asker_of
 from ..session.csv_file import HEADER
 from .asked import ATTR_PATH, sessions_asked_for
@@ -35,7 +36,8 @@ async def export_sessions(call: ServiceCall) -> ServiceResponse:
         raise refused("export_for_nobody")
     asked = sessions_asked_for(call, asker)
     rows = [(asked.account, session) for session in reversed(asked.counted)]
-    csv = await call.hass.async_add_executor_job(sessions_as_csv, rows)
+    name = names_of(call.hass, [asked.account.configuration])
+    csv = await call.hass.async_add_executor_job(sessions_as_csv, rows, name)
     if path is not None:
         path = await call.hass.async_add_executor_job(
             write_export, call.hass, path, csv

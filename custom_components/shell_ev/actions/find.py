@@ -17,13 +17,13 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from ..api import Connector, ConnectorType, new_request_id
-from ..const import CONF_CONNECTORS, CONF_FREE_ONLY, CONF_MINIMUM_POWER
+from ..const import CONF_CONNECTORS, CONF_FREE_ONLY, CONF_MINIMUM_POWER, DOMAIN
 from ..devices import device_ids
 from ..directory import Found, Search
 from ..exceptions import refused
 from ..flow.fields import DEFAULT_RADIUS, MAX_RADIUS, MIN_RADIUS
 from ..permissions import Asker, asker_of, reading_any, reading_entity
-from ..runtime import ShellEvData
+from ..runtime import ShellEvConfigEntry, ShellEvData
 from .asked import ATTR_REQUEST_ID, account_of, request_id_of
 
 ATTR_LIMIT: Final = "limit"
@@ -102,11 +102,16 @@ def _centre(call: ServiceCall, asker: Asker) -> tuple[float, float]:
 
 
 def _devices(hass: HomeAssistant, account: ShellEvData) -> dict[str, str]:
-    """Return the devices of the charge points that are configured, by compact EVSE ID."""
-    devices = device_ids(hass, account)
+    """Return the devices of the charge points that are configured, by compact EVSE ID.
+
+    Also those of other accounts, after the account's own: it is the same place to whoever looks.
+    """
+    entries: list[ShellEvConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+    accounts = [*(entry.runtime_data for entry in entries), account]
     return {
-        key: devices[point.subentry_id]
-        for key, point in account.configuration.points.items()
+        key: device_ids(hass, each)[point.subentry_id]
+        for each in accounts
+        for key, point in each.configuration.points.items()
     }
 
 

@@ -9,16 +9,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
+from ..names import NameOf, name_of
 from ..runtime import ShellEvData
 from ..session.csv_file import Cell, csv_text
-from ..session.figures import (
-    PRICE_DIGITS,
-    SHARE_DIGITS,
-    Totals,
-    began_at,
-    figures,
-    money_digits,
-)
+from ..session.currency import digits_kept_of
+from ..session.figures import PRICE_DIGITS, SHARE_DIGITS, Totals, began_at, figures
 from ..session.metering import ENERGY_DIGITS
 from ..session.record import TrackedSession
 from ..words import error_text
@@ -92,22 +87,22 @@ def session_response(
     return {
         "session_id": session.session_id,
         "state": session.shown_state or UNKNOWN,
-        "charge_point": point.name if point else None,
+        "charge_point": name_of(hass, point) if point else None,
         "location": session.location_name,
-        "charge_card": card.name if card else None,
+        "charge_card": name_of(hass, card) if card else None,
         "evse_id": session.evse_name,
         "started_at": _iso(session.started_at),
         "stopped_at": _iso(session.ended_at),
         "duration": _seconds(session.duration),
         "error": session.error,
-        "error_code": session.error_code,
+        "error_code": session.failed_with,
         "error_text": error_text(hass, session),
         "origin": session.origin,
         "start_request_id": session.started_by,
         "stop_request_id": session.stopped_by,
         "energy": _rounded(figured.energy, ENERGY_DIGITS),
         "energy_source": figured.energy_source,
-        "cost": _rounded(figured.cost, money_digits(figured.currency)),
+        "cost": _rounded(figured.cost, digits_kept_of(figured.currency)),
         "currency": figured.currency,
         "cost_source": figured.cost_source,
         "average_price": _rounded(figured.average_price, PRICE_DIGITS),
@@ -127,7 +122,7 @@ def totals_response(totals: Totals) -> JsonObjectType:
         "costs": [
             {
                 "currency": cost.currency,
-                "cost": _rounded(cost.cost, money_digits(cost.currency)),
+                "cost": _rounded(cost.cost, digits_kept_of(cost.currency)),
                 "average_price": _rounded(cost.average_price, PRICE_DIGITS),
                 "sessions": cost.sessions,
                 "estimated": cost.estimated,
@@ -143,13 +138,15 @@ def totals_response(totals: Totals) -> JsonObjectType:
 
 
 def sessions_as_csv(
-    sessions: Iterable[tuple[ShellEvData, TrackedSession]],
+    sessions: Iterable[tuple[ShellEvData, TrackedSession]], name: NameOf
 ) -> str:
     """Return sessions of accounts as the text of a CSV file, with times as they were at home."""
-    return csv_text(_csv_row(account, session) for account, session in sessions)
+    return csv_text(_csv_row(account, session, name) for account, session in sessions)
 
 
-def _csv_row(account: ShellEvData, session: TrackedSession) -> Mapping[str, Cell]:
+def _csv_row(
+    account: ShellEvData, session: TrackedSession, name: NameOf
+) -> Mapping[str, Cell]:
     card = account.configuration.cards.get(session.ema_id)
     point = account.configuration.points.get(session.evse_id)
     figured = figures(session)
@@ -158,10 +155,10 @@ def _csv_row(account: ShellEvData, session: TrackedSession) -> Mapping[str, Cell
         "started_at": local_time(begun) if begun else None,
         "stopped_at": local_time(session.ended_at) if session.ended_at else None,
         "duration_s": session.duration,
-        "charge_point": point.name if point else None,
+        "charge_point": name(point) if point else None,
         "place": session.location_name,
         "evse_id": session.evse_name,
-        "charge_card": card.name if card else None,
+        "charge_card": name(card) if card else None,
         "energy_kwh": figured.energy,
         "energy_source": figured.energy_source,
         "cost": figured.cost,

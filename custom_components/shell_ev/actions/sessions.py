@@ -1,13 +1,16 @@
 """What the actions do about sessions, and what they return."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from homeassistant.core import ServiceCall, ServiceResponse
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from ..api import SessionState, new_request_id
 from ..commands import Done
 from ..exceptions import refused
+from ..names import place_name
 from ..permissions import (
     asker_of,
     control_at,
@@ -16,8 +19,10 @@ from ..permissions import (
     demand_listing,
     reading_of,
 )
+from ..runtime import ShellEvData
 from ..session.figures import totals
-from ..words import error_text
+from ..session.record import TrackedSession
+from ..words import error_reference, error_text, word
 from .asked import (
     ATTR_CHARGE_CARD,
     ATTR_CHARGE_POINT,
@@ -49,8 +54,8 @@ async def start_session(call: ServiceCall) -> ServiceResponse:
         if session.state is SessionState.FAILED_TO_START and not call.return_response:
             raise refused(
                 "start_failed",
-                reason=error_text(call.hass, session) or "?",
-                reference=session.started_by or "?",
+                reason=error_text(call.hass, session) or word(call.hass, "no_reason"),
+                reference=error_reference(session, session.started_by),
             )
     return {**_asked_with(done), **session_response(call.hass, account, session)}
 
@@ -78,6 +83,8 @@ async def stop_session(call: ServiceCall) -> ServiceResponse:
     sessions = done.sessions
     if call.data[ATTR_WAIT]:
         sessions = tuple([await account.commands.outcome(each) for each in sessions])
+        if not call.return_response:
+            _refuse_failed(call.hass, account, sessions)
     return {
         **_asked_with(done),
         "stop_when_confirmed": done.stop_wanted,
@@ -130,6 +137,37 @@ async def list_sessions(call: ServiceCall) -> ServiceResponse:
             for session in asked.sessions[:MOST_LISTED]
         ],
     }
+
+
+def _refuse_failed(
+    hass: HomeAssistant, account: ShellEvData, sessions: Sequence[TrackedSession]
+) -> None:
+    """Raise for sessions that could not be stopped: who asks for no outcome hears of it like this."""
+    failed = [
+        session
+        for session in sessions
+        if session.shown_state is SessionState.FAILED_TO_STOP
+    ]
+    if not failed:
+        return
+    reasons = [_stop_failed(hass, session) for session in failed]
+    if len(sessions) == 1:
+        raise reasons[0]
+    names = [place_name(hass, account.configuration, session) for session in failed]
+    raise refused(
+        "not_all_stopped",
+        charge_points=", ".join(names),
+        reference=" ".join(dict.fromkeys(map(str, reasons))),
+    )
+
+
+def _stop_failed(hass: HomeAssistant, session: TrackedSession) -> HomeAssistantError:
+    failure = session.failure
+    return refused(
+        "stop_failed",
+        reason=error_text(hass, session) or word(hass, "no_reason"),
+        reference=error_reference(session, failure.request_id if failure else None),
+    )
 
 
 def _asked_with(done: Done) -> JsonObjectType:

@@ -10,20 +10,27 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
-from homeassistant.util.json import JsonObjectType
+from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from ..actions.history import UNKNOWN
-from ..api import EvseId, IdentifierError, Location, ShellEvError
+from ..api import EvseId, IdentifierError, Location, SessionState, ShellEvError
 from ..configuration import ChargeCard, add_subentry, is_taken, new_charge_point
 from ..const import CONF_LOCATION_UID, DOMAIN, LOGGER, SUBENTRY_CHARGE_POINT
 from ..devices import refuse_reloading
 from ..directory import evse_name
 from ..exceptions import refused
-from ..permissions import Asker, Listing, control_of
+from ..names import place_name
+from ..permissions import Asker, Listing, control_of, reading_at
 from ..runtime import ShellEvConfigEntry, ShellEvData
 from ..session.figures import began_at
 from ..session.record import TrackedSession
-from .websocket import card_response, seconds, seconds_since, send_refusal
+from .websocket import (
+    card_response,
+    error_response,
+    seconds,
+    seconds_since,
+    send_refusal,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,17 +61,33 @@ def _elsewhere(
     Who may see those of none is told none: that is no secret. ``since`` is null before charging began.
     """
     asker = Asker(connection.user)
+    connection.send_result(msg["id"], {"sessions": _rows(hass, asker)})
+
+
+def _rows(hass: HomeAssistant, asker: Asker) -> list[JsonValueType]:
+    """Return the sessions under way elsewhere, those of each account newest first.
+
+    Two accounts may have the same card. Its sessions are told once: as those of the account in
+    which somebody may stop them, and not where the other account has the charge point.
+    """
     entries: list[ShellEvConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
-    connection.send_result(
-        msg["id"],
-        {
-            "sessions": [
-                _row(hass, asker, entry, session)
-                for entry in entries
-                for session in _seen_elsewhere(hass, asker, entry.runtime_data)
-            ]
-        },
-    )
+    seen_there = {
+        session.session_id
+        for entry in entries
+        for session in entry.runtime_data.reader.tracker.live_sessions()
+        if (point := entry.runtime_data.configuration.points.get(session.evse_id))
+        and asker.may(reading_at(hass, point))
+    }
+    rows: dict[str, JsonObjectType] = {}
+    for entry in entries:
+        for session in _seen_elsewhere(hass, asker, entry.runtime_data):
+            if session.session_id in seen_there:
+                continue
+            told = _row(hass, asker, entry, session)
+            known = rows.setdefault(session.session_id, told)
+            if told["may_stop"] and not known["may_stop"]:
+                rows[session.session_id] = told
+    return [*rows.values()]
 
 
 def _seen_elsewhere(
@@ -89,16 +112,20 @@ def _row(
     account = entry.runtime_data
     card = account.configuration.cards.get(session.ema_id)
     began = began_at(session)
+    stopping = account.commands.errands.is_stopping(session.session_id)
     return {
         "account": entry.entry_id,
         "key": session.session_id,
         "session_id": session.session_id,
         "card": card_response(hass, account, card),
-        "place": account.configuration.place_name(session) or None,
+        "place": place_name(hass, account.configuration, session) or None,
         "evse_id": session.evse_name,
-        "state": session.shown_state or UNKNOWN,
+        "state": SessionState.STOP_REQUESTED
+        if stopping
+        else session.shown_state or UNKNOWN,
+        "error": None if stopping else error_response(hass, session),
         "since": seconds_since(began) if began else None,
-        "stop_guard": seconds(account.guards.stop_guard_left(session)),
+        "stop_guard": seconds(account.guards.stop_left([session])),
         "may_stop": asker.may(control_of(hass, card)),
         "may_add": asker.is_admin
         and bool(account.configuration.cards)
@@ -173,7 +200,7 @@ def _account_without(
     known = hass.config_entries.async_get_entry(entry_id)
     if known and is_taken(known, SUBENTRY_CHARGE_POINT, evse_id):
         raise refused("charge_point_exists")
-    refuse_reloading(hass)
+    refuse_reloading(hass, entry_id)
     entry: ShellEvConfigEntry = async_get_config_entry(hass, DOMAIN, entry_id)
     if not entry.runtime_data.configuration.cards:
         raise refused("charge_card_needed")

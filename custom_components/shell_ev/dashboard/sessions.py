@@ -33,6 +33,7 @@ from ..actions.history import (
 )
 from ..const import DOMAIN, SIGNAL_SESSIONS
 from ..exceptions import refused
+from ..names import NameOf, names_of, place_called
 from ..permissions import Asker, Listing, control_of, control_of_session, demand_listing
 from ..runtime import ShellEvConfigEntry, ShellEvData
 from ..session.figures import began_at, figures, totals
@@ -65,6 +66,7 @@ class Seen:
     key: str
     session: TrackedSession
     began: datetime
+    name: NameOf
 
     @property
     def account(self) -> ShellEvData:
@@ -77,13 +79,13 @@ class Seen:
         configuration = self.account.configuration
         point = configuration.points.get(self.session.evse_id)
         key = point.subentry_id if point else self.session.evse_id
-        return key, configuration.place_name(self.session)
+        return key, place_called(self.name, configuration, self.session)
 
     @property
     def card(self) -> tuple[str, str | None]:
         """Key and name of the card that paid; of one that is not configured any more there is none."""
         card = self.account.configuration.cards.get(self.session.ema_id)
-        return (card.subentry_id, card.name) if card else ("", None)
+        return (card.subentry_id, self.name(card)) if card else ("", None)
 
 
 @callback
@@ -120,10 +122,8 @@ def _sessions(
     accounts whose sessions are missing, since they are not loaded.
     """
     asker = Asker(connection.user)
-    try:
-        history = _History(hass, asker)
-    except ServiceValidationError as err:
-        send_refusal(connection, msg, websocket_api.ERR_NOT_FOUND, err)
+    history = _history_for(hass, connection, msg, asker)
+    if history is None:
         return
     spanned = history.between(msg["from"], msg["to"])
     shown = _filtered(spanned, msg)
@@ -156,17 +156,16 @@ def _export(
     msg: dict[str, Any],
 ) -> None:
     """Give the sessions of a span, filtered likewise, as the text of a CSV file, oldest first."""
-    try:
-        history = _History(hass, Asker(connection.user))
-    except ServiceValidationError as err:
-        send_refusal(connection, msg, websocket_api.ERR_NOT_FOUND, err)
+    history = _history_for(hass, connection, msg, Asker(connection.user))
+    if history is None:
         return
     shown = _filtered(history.between(msg["from"], msg["to"]), msg)
     connection.send_result(
         msg["id"],
         {
             "csv": sessions_as_csv(
-                (seen.account, seen.session) for seen in reversed(shown)
+                ((seen.account, seen.session) for seen in reversed(shown)),
+                history.name,
             ),
             "filename": _file_name(shown, msg),
         },
@@ -208,7 +207,8 @@ async def _set_figures(
         send_refusal(connection, msg, websocket_api.ERR_INVALID_FORMAT, err)
         return
     began = began_at(session) or session.seen_at
-    seen = Seen(entry=entry, key=key, session=session, began=began)
+    name = names_of(hass, [account.configuration])
+    seen = Seen(entry=entry, key=key, session=session, began=began, name=name)
     connection.send_result(msg["id"], row(hass, asker, seen))
 
 
@@ -305,6 +305,8 @@ class _History:
         listings = [Listing.of(hass, account, asker) for account in accounts]
         if entries and not any(listings):
             demand_listing(hass, accounts[0], asker)
+        self.name = names_of(hass, (account.configuration for account in accounts))
+        """How their cards and charge points are called."""
         self._began = [
             (began, entry, key, session)
             for entry, listing in zip(entries, listings, strict=True)
@@ -321,11 +323,25 @@ class _History:
         """Return those that began in a span of local days, newest first."""
         begin, before = _start_of(first), _start_of(end)
         within = [
-            Seen(entry=entry, key=key, session=session, began=began)
+            Seen(entry=entry, key=key, session=session, began=began, name=self.name)
             for began, entry, key, session in self._began
             if is_within(began, begin, before)
         ]
         return sorted(within, key=lambda seen: seen.began, reverse=True)
+
+
+def _history_for(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+    asker: Asker,
+) -> _History | None:
+    """Return what somebody may see, ``None`` where that was refused."""
+    try:
+        return _History(hass, asker)
+    except ServiceValidationError as err:
+        send_refusal(connection, msg, websocket_api.ERR_NOT_FOUND, err)
+        return None
 
 
 def _filtered(seen: Iterable[Seen], msg: Mapping[str, Any]) -> list[Seen]:

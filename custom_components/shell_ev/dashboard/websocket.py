@@ -5,7 +5,7 @@ A time is told as seconds before or after the answer: the browser's clock may be
 
 from datetime import datetime, timedelta
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
 import voluptuous as vol
@@ -14,7 +14,8 @@ from homeassistant.components import websocket_api
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
@@ -23,6 +24,8 @@ from ..configuration import ChargeCard, ChargePoint
 from ..const import DOMAIN
 from ..devices import charge_point_of, device_ids
 from ..entity import prices_in_force
+from ..errands import SIGNAL_COMMAND
+from ..names import name_of
 from ..permissions import (
     Asker,
     Listing,
@@ -34,20 +37,23 @@ from ..permissions import (
 from ..runtime import ShellEvData
 from ..session.figures import began_at
 from ..session.record import TrackedSession
-from ..session.under_way import under_way_at
-from ..words import error_text
+from ..session.under_way import UnderWay, under_way_at
+from ..words import error_reference, failure_text
 
 MAX_SESSIONS: Final = 100
 _RECEIPT: Final = timedelta(hours=1)
 """How long after its end a session is shown with what it came to."""
+_TOLD: Final = timedelta(minutes=10)
+"""How long a failure is news."""
 _CLOCKS_DIFFER: Final = timedelta(minutes=1)
-"""By which a session may end in our future: by Shell's clock, not by ours having been wrong."""
+"""By which what was may be in our future: by Shell's clock, not by ours having been wrong."""
 
 
 @callback
 def async_register_commands(hass: HomeAssistant) -> None:
-    """Register the command, once for all accounts."""
+    """Register the commands, once for all accounts."""
     websocket_api.async_register_command(hass, _charge_point)
+    websocket_api.async_register_command(hass, _subscribe)
 
 
 @websocket_api.websocket_command(
@@ -85,7 +91,7 @@ def _charge_point(
             **told.waits(),
             "command": told.command(),
             "session": told.session(),
-            "receipt": told.receipt(),
+            **told.left(),
             "error": told.error(),
             **told.prices(),
             **told.sensors(),
@@ -93,6 +99,40 @@ def _charge_point(
             "sessions": told.sessions(msg["limit"]),
         },
     )
+
+
+@websocket_api.websocket_command({vol.Required("type"): "shell_ev/subscribe_commands"})
+@callback
+def _subscribe(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send the device of a charge point whenever a command goes out for it or has come back.
+
+    No state tells of it before Shell has answered. To who may look at it; the device is null where
+    the charge point is not configured, which is told to everybody, since it says nothing of what.
+    """
+    asker = Asker(connection.user)
+
+    @callback
+    def tell(point: ChargePoint | None) -> None:
+        if point is None or asker.may(reading_at(hass, point)):
+            told = {"device_id": _device_id(hass, point)}
+            connection.send_event(msg["id"], told)
+
+    connection.subscriptions[msg["id"]] = async_dispatcher_connect(
+        hass, SIGNAL_COMMAND, tell
+    )
+    connection.send_result(msg["id"])
+
+
+def _device_id(hass: HomeAssistant, point: ChargePoint | None) -> str | None:
+    if point is None:
+        return None
+    identifiers = {(DOMAIN, point.subentry_id)}
+    devices = dr.async_get(hass).async_get_devices(identifiers=identifiers)
+    return next((device.id for device in devices), None)
 
 
 class _Told:
@@ -114,16 +154,19 @@ class _Told:
         self._listing = Listing.of(hass, account, asker)
         live = self._tracker.live_at(self._key)
         self._live = live[-1] if live else None
-        self._under_way = under_way_at(self._tracker, self._key, dt_util.utcnow())
+        known = under_way_at(self._tracker, self._key, dt_util.utcnow())
+        out = account.commands.errands.out_at(self._key)
+        # Of two of one moment it is the same one, of which the first knows more.
+        self._under_way: UnderWay | None = max(
+            filter(None, (known, out)), key=attrgetter("since"), default=None
+        )
 
     def waits(self) -> JsonObjectType:
         """Return for how many seconds what is refused."""
         guards = self._account.guards
         return {
             "start_guard": seconds(guards.start_guard_left(self._point.evse_id)),
-            "stop_guard": seconds(guards.stop_guard_left(self._live))
-            if self._live
-            else None,
+            "stop_guard": seconds(guards.stop_left(self._tracker.live_at(self._key))),
             "held": seconds(self._account.reader.hold_left),
         }
 
@@ -165,41 +208,50 @@ class _Told:
             "own": card is not None,
         }
 
-    def receipt(self) -> JsonObjectType | None:
-        """Return what the last session here came to that charged, for an hour after its end."""
-        here = [
-            (began, key, session)
-            for key, session in self._tracker.sessions.items()
-            if session.evse_id == self._key and (began := began_at(session))
-        ]
-        if not here:
-            return None
-        _, key, session = max(here, key=itemgetter(0))
-        if session.ended_at is None or not self._listing.shows(session):
-            return None
-        if not -_CLOCKS_DIFFER <= dt_util.utcnow() - session.ended_at <= _RECEIPT:
-            return None
+    def left(self) -> JsonObjectType:
+        """Return what the last session here came to that charged, for an hour after its end.
+
+        ``left_ago`` is told to everybody, as availability is: by it whoever stopped knows that it
+        was our car that stood there.
+        """
+        left = self._left()
+        if left is None:
+            return {"left_ago": None, "receipt": None}
+        ended, key, session = left
+        ago = seconds_since(ended)
+        if not self._listing.shows(session):
+            return {"left_ago": ago, "receipt": None}
         return {
-            **session_response(self._hass, self._account, session),
-            "ended_ago": seconds_since(session.ended_at),
-            "account": self._account.sessions.config_entry.entry_id,
-            "key": key,
+            "left_ago": ago,
+            "receipt": {
+                **session_response(self._hass, self._account, session),
+                "ended_ago": ago,
+                "account": self._account.sessions.config_entry.entry_id,
+                "key": key,
+            },
         }
+
+    def _left(self) -> tuple[datetime, str, TrackedSession] | None:
+        """Return the last that charged here and ended lately, with its end and its key."""
+        if any(map(began_at, self._tracker.live_at(self._key))):
+            return None
+        now = dt_util.utcnow()
+        just_now = self._tracker.archive.ended_between(
+            now - _RECEIPT, now + _CLOCKS_DIFFER
+        )
+        ended = [
+            each
+            for each in just_now
+            if each[2].evse_id == self._key and began_at(each[2])
+        ]
+        return max(ended, key=itemgetter(0), default=None)
 
     def error(self) -> JsonObjectType | None:
-        """Return why the last session failed; with the next start that is over."""
-        last = self._account.sessions.data.at.get(self._key)
-        if last is None or last.error is None or self._is_started_anew(last):
+        """Return why the last session failed; with the next command that is over."""
+        last = self._live or self._tracker.last.over.get(self._key)
+        if last is None or self._under_way is not None:
             return None
-        return {
-            "text": error_text(self._hass, last),
-            "request_id": last.stopped_by or last.started_by,
-            "ago": seconds_since(last.ended_at or last.last_updated or last.seen_at),
-        }
-
-    def _is_started_anew(self, last: TrackedSession) -> bool:
-        """Return whether a start is out whose session is not known yet."""
-        return self._under_way is not None and not last.live
+        return error_response(self._hass, last)
 
     def prices(self) -> JsonObjectType:
         """Return what it costs now, and whether that is all there is to know."""
@@ -282,6 +334,20 @@ def send_refusal(
     )
 
 
+def error_response(
+    hass: HomeAssistant, session: TrackedSession
+) -> JsonObjectType | None:
+    """Return why a session failed, for ten minutes from then; null where nothing is to be told."""
+    failure = session.failure
+    if failure is None or not session.failing or not _is_within(_TOLD, failure.at):
+        return None
+    return {
+        "text": failure_text(hass, session),
+        "reference": error_reference(session, failure.request_id) or None,
+        "ago": seconds_since(failure.at),
+    }
+
+
 def card_response(
     hass: HomeAssistant, account: ShellEvData, card: ChargeCard | None
 ) -> JsonObjectType:
@@ -290,13 +356,18 @@ def card_response(
         return {"device_id": None, "name": None}
     return {
         "device_id": device_ids(hass, account).get(card.subentry_id),
-        "name": card.name,
+        "name": name_of(hass, card),
     }
 
 
 def seconds(left: timedelta | None) -> float | None:
     """Return a wait in seconds."""
     return None if left is None else left.total_seconds()
+
+
+def _is_within(span: timedelta, moment: datetime) -> bool:
+    """Return whether a time is at most so long ago."""
+    return -_CLOCKS_DIFFER <= dt_util.utcnow() - moment <= span
 
 
 def seconds_since(moment: datetime) -> float:

@@ -1,6 +1,8 @@
 """The forms of charge points: near home on a map or by EVSE ID, and what can be changed later."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final
 
 import voluptuous as vol
@@ -46,6 +48,9 @@ from ..const import (
     SUBENTRY_CHARGE_POINT,
 )
 from ..directory import Found, async_find
+from ..exceptions import refused, whole_seconds
+from ..names import name_of
+from ..reader import SessionReader
 from ..words import found_text
 from .fields import (
     EVSE_ID_SCHEMA,
@@ -67,6 +72,8 @@ from .subentries import SubentryFlow
 
 _SHOWN: Final = 100
 """Charge points offered at the most, the nearest."""
+_TICKED: Final = 30
+"""Up to so many are boxes to tick, whose lines are broken. More are searched, in lines that a phone cuts."""
 
 _NO_DIRECTORY: Final = (NotSubscribedError, GenerationNotServedError)
 
@@ -78,6 +85,31 @@ class _Chosen:
     name: str
     evse_id: EvseId
     location_uid: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Directory:
+    """Shell's directory, as a form may ask it.
+
+    What Shell asks of a form it asks of its account, and the other way round: both wait. An account
+    that is not loaded has nobody to wait with.
+    """
+
+    client: ShellEvClient
+    reader: SessionReader | None = None
+
+    @property
+    def hold_left(self) -> timedelta | None:
+        """How long Shell has asked not to be asked, ``None`` where it may be."""
+        if self.reader is None:
+            return None
+        return self.reader.directory_pace.hold_left(dt_util.utcnow())
+
+    async def ask[T](self, call: Awaitable[T]) -> T:
+        """Await a call, and have the account note how long Shell asks to wait."""
+        if self.reader is None:
+            return await call
+        return await self.reader.ask(call, self.reader.directory_pace)
 
 
 class ChargePointFlow(SubentryFlow):
@@ -124,13 +156,20 @@ class ChargePointFlow(SubentryFlow):
                 ),
             )
         search = read_search(user_input)
+        directory = self._directory()
+        if left := directory.hold_left:
+            self._reference = str(refused("held", seconds=whole_seconds(left)))
+            return await self.async_step_directory_unreachable()
         try:
-            found = await async_find(
-                self._client(),
-                search,
-                self._cards()[0].ema_id.provider_id,
-                limit=_SHOWN,
-                moment=dt_util.now(),
+            found = await directory.ask(
+                async_find(
+                    directory.client,
+                    search,
+                    self._cards()[0].ema_id.provider_id,
+                    limit=_SHOWN,
+                    moment=dt_util.now(),
+                    ask=directory.ask,
+                )
             )
         except _NO_DIRECTORY:
             return await self.async_step_directory_refused()
@@ -186,14 +225,14 @@ class ChargePointFlow(SubentryFlow):
                 [_chosen(self._found[evse_id]) for evse_id in evse_ids], user_input
             )
         await async_load_integrations(self.hass, {DOMAIN})
+        many = len(self._found) > _TICKED
         options = [
-            SelectOptionDict(value=evse_id, label=found_text(self.hass, each))
+            SelectOptionDict(value=evse_id, label=found_text(self.hass, each, cut=many))
             for evse_id, each in self._found.items()
         ]
+        mode = SelectSelectorMode.DROPDOWN if many else SelectSelectorMode.LIST
         selector = SelectSelector(
-            SelectSelectorConfig(
-                options=options, multiple=True, mode=SelectSelectorMode.DROPDOWN
-            )
+            SelectSelectorConfig(options=options, multiple=True, mode=mode)
         )
         return self.async_show_form(
             step_id="choose",
@@ -271,11 +310,12 @@ class ChargePointFlow(SubentryFlow):
 
     # What they share
 
-    def _client(self) -> ShellEvClient:
+    def _directory(self) -> _Directory:
         entry = self._get_entry()
         if entry.state is ConfigEntryState.LOADED:
-            return entry.runtime_data.client
-        return account_client(self.hass, entry.data)
+            reader = entry.runtime_data.reader
+            return _Directory(client=reader.client, reader=reader)
+        return _Directory(client=account_client(self.hass, entry.data))
 
     def _cards(self) -> tuple[ChargeCard, ...]:
         """Return the account's cards: without one nothing can be started."""
@@ -290,7 +330,8 @@ class ChargePointFlow(SubentryFlow):
         if len(cards) == 1:
             return {}
         options = [
-            SelectOptionDict(value=str(card.ema_id), label=card.name) for card in cards
+            SelectOptionDict(value=str(card.ema_id), label=name_of(self.hass, card))
+            for card in cards
         ]
         return {
             vol.Required(
@@ -327,8 +368,13 @@ class ChargePointFlow(SubentryFlow):
 
     async def _async_look_up(self, point: _Chosen) -> tuple[_Chosen, bool | None]:
         """Return a charge point as the directory has it, and whether it does; ``None`` is not known."""
+        directory = self._directory()
+        if directory.hold_left:
+            return point, None
         try:
-            location = await self._client().find_location(str(point.evse_id))
+            location = await directory.ask(
+                directory.client.find_location(str(point.evse_id))
+            )
         except ShellEvError:
             return point, None
         evse = location.evse(point.evse_id.compact) if location else None

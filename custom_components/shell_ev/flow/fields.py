@@ -284,6 +284,9 @@ def check_own(
             errors.add(field, "meter_needed")
     if len(grid) != len({user_input[field] for field in grid}):
         errors.add(CONF_GRID_EXPORT, "grid_sensor_twice")
+    if any(field in errors.shown["errors"] for field in OWN_FIELDS):
+        # A form is shown from its top, and these fields are out of sight there.
+        errors.add("base", "look_below")
 
 
 def _check_price_entity(

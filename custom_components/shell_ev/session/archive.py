@@ -60,6 +60,17 @@ class Archive:
         """Return whether a session has been seen to run on a card, or at a charge point."""
         return compact_id in self._proven
 
+    def ended_between(
+        self, begin: datetime, end: datetime
+    ) -> list[tuple[datetime, str, TrackedSession]]:
+        """Return the sessions that ended in a span of a month at the most: when, key and session."""
+        return [
+            (session.ended_at, key, session)
+            for month in sorted({month_of(begin), month_of(end)})
+            for key, session in self.months.get(month, {}).items()
+            if session.ended_at and begin <= session.ended_at <= end
+        ]
+
     def exchange(
         self, key: str, before: TrackedSession | None, after: TrackedSession | None
     ) -> None:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from io import StringIO
 from typing import Final
 
-from .figures import PRICE_DIGITS, money_digits
+from .currency import digits_kept_of
+from .figures import PRICE_DIGITS
 from .metering import ENERGY_DIGITS
 
 type Cell = str | float | datetime | timedelta | None
@@ -62,7 +63,7 @@ def csv_text(rows: Iterable[Mapping[str, Cell]]) -> str:
 
 def _money_digits(row: Mapping[str, Cell]) -> int:
     currency = row.get("currency")
-    return money_digits(currency if isinstance(currency, str) else None)
+    return digits_kept_of(currency if isinstance(currency, str) else None)
 
 
 def _cell(value: Cell, digits: int) -> str:

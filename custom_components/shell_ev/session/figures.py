@@ -12,11 +12,8 @@ from math import fsum
 from typing import Final
 
 from ..api.models import SessionState
-from .metering import MONEY_DIGITS
 from .record import Event, TrackedSession
 
-_OF_A_THOUSAND: Final = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
-"""Currencies whose unit has a thousand parts (ISO 4217)."""
 PRICE_DIGITS: Final = 4
 SHARE_DIGITS: Final = 4
 
@@ -104,11 +101,6 @@ class Totals:
         if self.solar_energy is None or not self.solar_covered:
             return None
         return self.solar_energy / self.solar_covered
-
-
-def money_digits(currency: str | None) -> int:
-    """Return how many decimals an amount has."""
-    return MONEY_DIGITS + (currency in _OF_A_THOUSAND)
 
 
 def figures(session: TrackedSession) -> Figures:

@@ -7,6 +7,7 @@ from typing import Final
 
 from ..api.identifiers import compact_ema_id, compact_evse_id
 from ..api.models import Session, SessionError, SessionState
+from .failure import Failure
 from .metering import Metering
 from .plain import Record
 
@@ -14,6 +15,7 @@ _ENDED: Final = frozenset({SessionState.STOPPED, SessionState.FAILED_TO_START})
 _HAS_STARTED: Final = frozenset(
     {SessionState.STARTED, SessionState.STOP_REQUESTED, SessionState.FAILED_TO_STOP}
 )
+_FAILED: Final = frozenset({SessionState.FAILED_TO_START, SessionState.FAILED_TO_STOP})
 
 
 class Command(StrEnum):
@@ -134,6 +136,7 @@ class TrackedSession(Record):
     ``evse_name`` is the EVSE ID as Shell spells it. ``started_by`` and ``stopped_by`` are the
     RequestIds of our commands and ``start_sent_at`` and ``stop_sent_at`` their times;
     ``stop_wanted`` is whether a stop is due that was asked for before the session was known.
+    ``error_code`` is Shell's of the state, and ``failure`` what is news of it.
     ``ended_at`` is set once the session is over, whatever ended it. ``timed_out`` is a command
     whose outcome did not come in time; it is forgotten when Shell tells another state.
     ``billed`` is what a person has noted from the bill, ``prices`` what was in force when
@@ -151,6 +154,7 @@ class TrackedSession(Record):
     state_text: str | None = None
     error_code: str | None = None
     error_message: str | None = None
+    failure: Failure | None = None
     started_at: datetime | None = None
     stopped_at: datetime | None = None
     ended_at: datetime | None = None
@@ -190,6 +194,13 @@ class TrackedSession(Record):
         )
 
     @property
+    def is_stopped_from_here(self) -> bool:
+        """Whether the last stop that is known of was sent from here, and no outcome of it yet."""
+        if self.pending is None:
+            return self.timed_out is Command.STOP
+        return self.pending.since == self.stop_sent_at
+
+    @property
     def shown_state(self) -> SessionState | None:
         """The state to show: that of a command under way, else Shell's; ``None`` is unknown.
 
@@ -203,9 +214,24 @@ class TrackedSession(Record):
         return SessionState.START_REQUESTED
 
     @property
+    def failed_with(self) -> str | None:
+        """Shell's code for why the session failed, ``None`` where it did not.
+
+        While a command is under way what Shell says may be of the one before.
+        """
+        return self.error_code if self.pending is None else None
+
+    @property
     def error(self) -> SessionError | None:
         """Why the session failed, ``None`` where it did not."""
-        return SessionError.read(self.error_code) if self.error_code else None
+        return SessionError.read(self.failed_with) if self.failed_with else None
+
+    @property
+    def failing(self) -> bool:
+        """Whether what was done last has failed."""
+        return self.pending is None and (
+            self.state in _FAILED or self.error_code is not None
+        )
 
     @property
     def duration(self) -> timedelta | None:
@@ -242,13 +268,58 @@ class TrackedSession(Record):
 
     def claimed(self, intent: Intent) -> TrackedSession:
         """Return the session as the one that a start of ours began."""
+        failure = self.failure
+        if failure and self.state is SessionState.FAILED_TO_START:
+            failure = replace(failure, request_id=intent.request_id)
         return replace(
             self,
             origin=Origin.HERE,
             started_by=intent.request_id,
             start_sent_at=intent.sent_at,
             stop_wanted=intent.stop_wanted,
+            failure=failure,
         )
+
+    def stopped_from_here(
+        self, request_id: str, sent_at: datetime, *, confirmed: bool
+    ) -> TrackedSession:
+        """Return the session with a stop sent: what failed before is over, and told anew if it fails."""
+        return replace(
+            self,
+            stopped_by=request_id,
+            stop_sent_at=sent_at,
+            pending=Pending(
+                command=Command.STOP,
+                since=sent_at,
+                reading=(self.state, self.last_updated),
+                confirmed=confirmed,
+            ),
+            # Nobody who wished for it may be there to stop it once more.
+            stop_wanted=self.stop_wanted and not confirmed,
+            timed_out=None,
+            error_code=None,
+            error_message=None,
+            failure=None,
+            announced=self.announced - {Event.STOP_FAILED},
+        )
+
+    def vanished(self, now: datetime) -> TrackedSession:
+        """Return the session as over in a way that Shell does not tell: it did not fail by that."""
+        return replace(
+            self,
+            state=None,
+            state_text=None,
+            error_code=None,
+            error_message=None,
+            failure=None,
+            ended_at=now,
+        )
+
+    def given_up(self, now: datetime) -> TrackedSession:
+        """Return the session with nobody waiting any more for what became of its command."""
+        command = self.pending.command if self.pending else None
+        given_up = replace(self, pending=None, timed_out=command)
+        return replace(given_up, failure=_failure(given_up, self, None, now))
 
     def goes_on_from(self, known: TrackedSession) -> bool:
         """Whether nothing is new but what the user's sensors say, and when Shell spoke last."""
@@ -257,6 +328,12 @@ class TrackedSession(Record):
             metering=known.metering,
             solar=known.solar,
             last_updated=known.last_updated,
+        )
+
+    def goes_on_as(self, state: SessionState | None) -> bool:
+        """Whether it is no turn that the session is in a state: one that could not be stopped runs on."""
+        return state == self.state or (
+            state is SessionState.STARTED and self.running and self.pending is None
         )
 
     def is_ahead_of(self, reading: Session) -> bool:
@@ -295,6 +372,12 @@ class TrackedSession(Record):
         """Return what is known after a reading. What the reading leaves out stays as it is."""
         told = reading.state is not None or reading.state_text is not None
         state = reading.state if told else self.state
+        # An error is that of the state that it came with.
+        code, message = (
+            (self.error_code, self.error_message)
+            if self.goes_on_as(state)
+            else (None, None)
+        )
         merged = replace(
             self,
             evse_id=compact_evse_id(reading.evse_id)
@@ -303,8 +386,8 @@ class TrackedSession(Record):
             evse_name=reading.evse_id or self.evse_name,
             state=state,
             state_text=reading.state_text if told else self.state_text,
-            error_code=reading.error_code or self.error_code,
-            error_message=reading.error_message or self.error_message,
+            error_code=reading.error_code or code,
+            error_message=reading.error_message or message,
             started_at=reading.started_at or self.started_at,
             stopped_at=reading.stopped_at or self.stopped_at,
             last_updated=reading.last_updated or self.last_updated,
@@ -314,9 +397,11 @@ class TrackedSession(Record):
         ended_at = None
         if state in _ENDED:
             ended_at = self.ended_at or merged.stopped_at or now
-        return replace(
+        merged = replace(
             merged, ended_at=ended_at, pending=_still_pending(merged, self, now)
         )
+        said_at = reading.last_updated
+        return replace(merged, failure=_failure(merged, self, said_at, now))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -336,6 +421,25 @@ def first(reading: Session, now: datetime) -> TrackedSession:
         evse_name=reading.evse_id or "",
         seen_at=now,
     )
+
+
+def _failure(
+    after: TrackedSession,
+    before: TrackedSession,
+    said_at: datetime | None,
+    now: datetime,
+) -> Failure | None:
+    """Return what is to be told of a failure. That Shell speaks of it once more makes no new one."""
+    if not after.failing:
+        return None
+    if before.failing and before.goes_on_as(after.state):
+        return before.failure
+    command: tuple[str | None, datetime | None] = (None, None)
+    if after.state is SessionState.FAILED_TO_START:
+        command = after.started_by, after.start_sent_at
+    elif before.is_stopped_from_here:
+        command = after.stopped_by, after.stop_sent_at
+    return Failure.of_command(*command, said_at=said_at, now=now)
 
 
 def _still_pending(

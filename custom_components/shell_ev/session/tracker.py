@@ -21,7 +21,6 @@ from .pace import COMMAND
 from .record import (
     Billed,
     Command,
-    Event,
     Intent,
     Origin,
     Pending,
@@ -150,6 +149,8 @@ class SessionTracker:
         """Note a start before it is sent, so that not even a crash forgets it."""
         self.revision += 1
         self._intents[intent.request_id] = intent
+        if last := self._last.over.get(intent.evse_id):
+            self._supersede_failure(last)
 
     def stop_wished(
         self, now: datetime, *, evse_id: str | None = None, ema_id: str | None = None
@@ -225,24 +226,12 @@ class SessionTracker:
         session = self._sessions.get(session_id)
         if session is None or not session.live:
             return
-        self._put(
-            replace(
-                session,
-                stopped_by=request_id,
-                stop_sent_at=sent_at,
-                pending=Pending(
-                    command=Command.STOP,
-                    since=sent_at,
-                    reading=(session.state, session.last_updated),
-                    confirmed=confirmed,
-                ),
-                # Nobody who wished for it may be there to stop it once more.
-                stop_wanted=session.stop_wanted and not confirmed,
-                timed_out=None,
-                announced=session.announced - {Event.STOP_FAILED},
-            ),
-            self.draw_ticket(),
-        )
+        sent = session.stopped_from_here(request_id, sent_at, confirmed=confirmed)
+        self._put(sent, self.draw_ticket())
+
+    def stop_tried(self, session_id: str) -> None:
+        """Note that a stop is tried: what failed before is told no more, whatever becomes of it."""
+        self._supersede_failure(self._sessions[session_id])
 
     def turn_month(self, month: Month) -> None:
         """Count in a month what the user's own sensors say from now on."""
@@ -334,7 +323,7 @@ class SessionTracker:
             return
         session = replace(session, vanishing=session.vanishing + 1)
         if session.vanishing >= _VANISHED_AFTER:
-            session = replace(session, state=None, state_text=None, ended_at=now)
+            session = session.vanished(now)
         self._put(session, ticket)
 
     def expire(self, now: datetime) -> tuple[TrackedSession, ...]:
@@ -346,7 +335,7 @@ class SessionTracker:
             if not is_fresh(intent.sent_at, now):
                 self.start_refused(intent.request_id)
         expired = tuple(
-            replace(session, pending=None, timed_out=session.pending.command)
+            session.given_up(now)
             for session in self.live_sessions()
             if session.pending is not None and not is_fresh(session.pending.since, now)
         )
@@ -385,6 +374,12 @@ class SessionTracker:
         if session is None:
             return datetime.min.replace(tzinfo=UTC)
         return session.ended_at or session.started_at or session.seen_at
+
+    def _supersede_failure(self, session: TrackedSession) -> None:
+        """Tell no more of a failure: a command follows it."""
+        key = session.session_id
+        if session.failure and self._sessions.get(key) is session:
+            self._put(replace(session, failure=None), self._changed_at.get(key, 0))
 
     def _meet(self, reading: Session, ticket: int, now: datetime) -> None:
         """Take up a session that ran before this card was met, without announcing it."""

@@ -11,8 +11,13 @@ export const cardStyles = css`
     flex-direction: column;
     gap: 4px;
     padding: 10px;
+    position: relative;
     /* What is in it, rows included, goes by the width of the card and not of the page. */
     container-type: inline-size;
+  }
+  /* Its sessions are measured from it, also while it moves. */
+  shell-ev-elsewhere {
+    position: relative;
   }
   h2 {
     margin: 2px 2px 6px;
@@ -94,5 +99,15 @@ export const cardStyles = css`
   }
   select {
     cursor: pointer;
+  }
+  @container (max-width: 220px) {
+    label:has(select) {
+      flex-wrap: wrap;
+      gap: 0 8px;
+      padding-block-start: 8px;
+    }
+    select {
+      flex-basis: 100%;
+    }
   }
 `;

@@ -1,15 +1,16 @@
 /** What is known of a charge point: by states, and by what is asked for. */
 
 import { LitElement, type PropertyValues } from "lit";
-import { property, state } from "lit/decorators.js";
 
 import { KEYS, knownState, stateOf, type ChargePoint, type Key } from "../charge-points";
-import { pending, settled, type Command, type Kind } from "../command";
+import { requested, settled, type Command, type Kind } from "../command";
 import { isUnauthorized, type ShownError } from "../errors";
 import { text, type TextKey } from "../localize";
+import { property, state } from "../properties";
 import type { CardConfig, Details, Hass } from "../types";
 import { ago, left, uptime } from "./countdown";
 import { TOLD_S } from "./errors-shown";
+import { isLost, lastSeen, shownStates } from "./last-seen";
 import { PowerWatch } from "./power-watch";
 
 /** Changes that come together are asked about together. */
@@ -22,6 +23,8 @@ const STOPPABLE_S = 5;
 export const RECEIPT_S = 3600;
 /** So long Shell's directory may call occupied what we have just left. */
 const LEFT_S = 900;
+/** An account that is loaded anew is back before that. */
+const BORNE_S = 10;
 /** What may be worth asking about anew. */
 const NEWS = ["charging", "session_state", "last_error", "session", "price"] as const;
 
@@ -53,6 +56,8 @@ export abstract class ChargePointReading extends LitElement {
   @state() protected forbidden = false;
   @state() protected asked = false;
 
+  /** Whether what was answered is of the session's last turn. */
+  protected fresh = false;
   protected now = uptime();
   protected readAt = 0;
   /** What a wait was at its longest: a whole ring. */
@@ -109,6 +114,7 @@ export abstract class ChargePointReading extends LitElement {
     this.now = uptime();
     const session = stateOf(this.hass, this.point, "session_state");
     if (this.command && settled(this.command, session)) this.command = undefined;
+    this.see();
     const before = changed.get("hass") as Hass | undefined;
     if (changed.has("hass") && before) this.follow(before);
     if (changed.has("config") || (changed.has("hass") && this.isNews(before)))
@@ -118,7 +124,7 @@ export abstract class ChargePointReading extends LitElement {
         this.hass,
         this.details.power_sensor,
         this.details.energy_sensor,
-        knownState(this.hass, this.point, "session_started")?.state,
+        this.known("session_started")?.state,
       );
     else this.power.forget();
     const { wait } = this.act();
@@ -127,15 +133,30 @@ export abstract class ChargePointReading extends LitElement {
     this.setAttribute("tone", this.tone());
   }
 
+  /** Keep what is known now; where nothing is, go on from what was. */
+  private see(): void {
+    const seen = lastSeen(this.hass, this.point);
+    if (!this.isLost()) {
+      seen.states = this.hass.states;
+      seen.lostAt = undefined;
+      return;
+    }
+    seen.lostAt = this.hass.connected && seen.states ? (seen.lostAt ?? this.now) : -Infinity;
+    const { details, readAt } = seen;
+    if (!this.details) Object.assign(this, { details, readAt });
+  }
+
   /** What happened meanwhile makes some of what is shown old. */
   protected follow(before: Hass): void {
     if (!before.connected) this.power.forget();
     const state = stateOf(this.hass, this.point, "session_state");
     const turned = stateOf(before, this.point, "session_state")?.state !== state?.state;
+    if (turned) this.fresh = false;
     if (turned && (state?.state === "start_requested" || state?.state === "started")) this.error = undefined;
   }
 
   protected override updated(): void {
+    this.dispatchEvent(new Event("shell-ev-rendered", { bubbles: true }));
     window.clearTimeout(this.clock);
     this.clock = undefined;
     const pause = this.isConnected ? this.pause() : undefined;
@@ -150,11 +171,11 @@ export abstract class ChargePointReading extends LitElement {
 
   /** Seconds until something that is shown is another by itself. */
   protected pause(): number | undefined {
-    if (this.runs() || this.act().wait > 0 || this.details?.command || this.command) return 1;
+    if (this.runs() || this.act().wait > 0 || this.details?.command || this.command || this.isLost()) return 1;
     const { details, error } = this;
     const ends = [
       details?.receipt && RECEIPT_S - this.ago(details.receipt.ended_ago),
-      details?.receipt && LEFT_S - this.ago(details.receipt.ended_ago),
+      typeof details?.left_ago === "number" && LEFT_S - this.ago(details.left_ago),
       details?.error && TOLD_S - this.ago(details.error.ago),
       error && TOLD_S - (this.now - error.at),
     ].filter((seconds) => typeof seconds === "number" && seconds > 0) as number[];
@@ -175,7 +196,7 @@ export abstract class ChargePointReading extends LitElement {
   }
 
   /** Ask for what states do not say: once in a moment, however much changed at once. */
-  protected ask(after = TOGETHER_MS): void {
+  ask(after = TOGETHER_MS): void {
     if (this.asking || !this.hass.connected || !this.isConnected) return;
     this.asking = window.setTimeout(async () => {
       this.asking = undefined;
@@ -192,7 +213,9 @@ export abstract class ChargePointReading extends LitElement {
       });
       this.details = details;
       this.unreadable = this.forbidden = false;
+      this.fresh = true;
       this.readAt = this.now = uptime();
+      Object.assign(lastSeen(this.hass, this.point), { details, readAt: this.now });
       const { error } = this;
       const { command } = details;
       if (error && command?.kind === "start" && this.readAt - command.since > error.at) this.error = undefined;
@@ -212,28 +235,38 @@ export abstract class ChargePointReading extends LitElement {
   }
 
   protected known(key: Key) {
-    return knownState(this.hass, this.point, key);
+    return knownState(shownStates(this.hass, this.point), this.point, key);
+  }
+
+  protected shown(key: Key) {
+    return stateOf(shownStates(this.hass, this.point), this.point, key);
   }
 
   protected isOn(): boolean {
-    return stateOf(this.hass, this.point, "charging")?.state === "on";
+    return this.shown("charging")?.state === "on";
   }
 
   /** Whether a session runs, or did when that could last be seen. */
   protected runs(): boolean {
-    return this.isOn() && stateOf(this.hass, this.point, "session_state")?.state !== "start_requested";
+    return this.isOn() && this.shown("session_state")?.state !== "start_requested";
   }
 
   protected isLost(): boolean {
-    const charging = stateOf(this.hass, this.point, "charging");
-    return !this.hass.connected || !charging || charging.state === "unavailable";
+    return isLost(this.hass, this.point);
   }
 
-  /** What is under way: by our press, by the state, or by what Home Assistant knows and no state shows. */
+  /** Whether it is lost for so long that it is to be told. */
+  protected isGone(): boolean {
+    return this.now - (lastSeen(this.hass, this.point).lostAt ?? this.now) >= BORNE_S;
+  }
+
+  /** What is under way: by our press, by what Home Assistant knows and no state shows, or by the state. */
   protected pending(): Kind | undefined {
-    const here = pending(this.command, stateOf(this.hass, this.point, "session_state"));
+    if (this.command) return this.command.kind;
     const there = this.details?.command?.kind;
-    return here ?? (there && (there === "stop") === this.runs() ? there : undefined);
+    // What was answered may be over by what a state tells: nothing is stopped that is not on.
+    if (there && (there === "stop") === this.isOn()) return there;
+    return requested(this.shown("session_state"));
   }
 
   /** Seconds that a start has been under way for. */
@@ -266,10 +299,10 @@ export abstract class ChargePointReading extends LitElement {
 
   /** Whether it is we who have left it a moment ago, rather than somebody who is there. */
   protected justLeft(): boolean {
-    const ended = this.details?.receipt;
+    const left = this.details?.left_ago;
     return (
       this.availability() === "occupied" &&
-      (this.details?.session?.own === true || (!!ended && this.ago(ended.ended_ago) < LEFT_S))
+      (this.details?.session?.own === true || (typeof left === "number" && this.ago(left) < LEFT_S))
     );
   }
 

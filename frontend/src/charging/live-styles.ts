@@ -23,7 +23,7 @@ export const liveStyles = css`
     grid-column: 1 / -1;
     display: grid;
     grid-template-columns: auto minmax(72px, 1fr);
-    grid-template-rows: 52px 22px;
+    grid-template-rows: 52px;
     column-gap: 20px;
     margin-block-start: 8px;
   }
@@ -41,24 +41,23 @@ export const liveStyles = css`
     color: var(--dim);
   }
   .minor {
+    grid-column: 1;
     font-size: 15px;
     line-height: 22px;
-    white-space: nowrap;
-    overflow: hidden;
-    text-overflow: ellipsis;
     font-variant-numeric: tabular-nums;
-  }
-  .minor .fact {
-    vertical-align: top;
-  }
-  .minor .fact:first-child::before {
-    content: none;
   }
   .flow {
     grid-column: 2;
     grid-row: 1 / 3;
     position: relative;
     min-inline-size: 0;
+  }
+  /* Prices are longer than what a session has cost so far. */
+  .unmetered .minor {
+    grid-column: 1 / -1;
+  }
+  .unmetered .flow {
+    grid-row: 1;
   }
   .power {
     text-align: end;
@@ -101,9 +100,17 @@ export const liveStyles = css`
     margin: -4px;
     border-radius: 50%;
     background: var(--point-color);
-    box-shadow: 0 0 0 4px color-mix(in srgb, var(--point-color) 25%, transparent);
   }
-  :host([tone="charging"]) .dot {
+  /* Its size and how much shows through are left to the graphics card; a shadow is painted at each frame. */
+  .dot::after {
+    content: "";
+    position: absolute;
+    inset: -4px;
+    border-radius: 50%;
+    background: var(--point-color);
+    opacity: 0.25;
+  }
+  :host([tone="charging"]) .dot::after {
     animation: glow 2.4s ease-in-out infinite;
   }
 
@@ -123,21 +130,34 @@ export const liveStyles = css`
       order: 2;
     }
     .live {
-      grid-template-columns: auto minmax(0, 1fr);
-      column-gap: 8px;
+      grid-template-columns: minmax(0, 1fr);
+      grid-template-rows: 44px;
+    }
+    .live .flow {
+      grid-column: 1;
+      grid-row: auto;
     }
     .power {
-      font-size: 13px;
+      text-align: start;
+      line-height: 22px;
     }
-    .minor {
-      grid-column: 1 / -1;
-      grid-row: 2;
-    }
-    .flow {
-      grid-row: 1;
+    .chart {
+      position: relative;
+      inset: auto;
+      block-size: 40px;
+      margin: 4px 8px 4px 0;
     }
     .big {
       font-size: 36px;
+      line-height: 44px;
+    }
+  }
+  @container (max-width: 200px) {
+    .big {
+      font-size: 30px;
+    }
+    .unmetered .big {
+      font-size: 20px;
     }
   }
 
@@ -154,7 +174,8 @@ export const liveStyles = css`
   }
   @keyframes glow {
     50% {
-      box-shadow: 0 0 0 7px color-mix(in srgb, var(--point-color) 12%, transparent);
+      transform: scale(1.375);
+      opacity: 0.12;
     }
   }
 `;

@@ -5,11 +5,23 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { formatMoney, formatNumber, formatTime } from "../format";
 import { text, type TextKey } from "../localize";
 import type { Hass, Receipt, Session } from "../types";
-import { powerOf, receiptParts, lasting, unbroken, waiting } from "./words";
+import { about, powerOf, receiptParts, lasting, unbroken, waiting } from "./words";
 import type { Sparkline } from "./power";
 
 const EXACT_DIGITS = 2;
 const PRICE_DIGITS = 4;
+
+/** An amount as it is known: only a bill is no estimate. */
+function amount(written: string, source: Receipt["cost_source"]): string {
+  return source === "bill" ? unbroken(written) : about(unbroken(written));
+}
+
+/** What a kWh came to. */
+function averagePrice(hass: Hass, { average_price, currency, cost_source }: Receipt): string | null {
+  if (average_price === null || !currency) return null;
+  if (average_price === 0) return text(hass.language, "free");
+  return amount(`${formatMoney(hass, average_price, currency, PRICE_DIGITS)}/kWh`, cost_source);
+}
 
 /** Facts side by side, none of them torn apart. */
 export function facts(parts: (string | null | undefined)[]): TemplateResult[] {
@@ -57,7 +69,7 @@ function entry(hass: Hass, key: TextKey, value: string | null): TemplateResult |
 }
 
 function details(hass: Hass, receipt: Receipt): TemplateResult {
-  const { energy, currency, average_price, started_at, stopped_at, charge_card, session_id } = receipt;
+  const { energy, started_at, stopped_at, charge_card, session_id } = receipt;
   const origin = receipt.origin === "here" ? "sessions.origin.here" : "sessions.origin.elsewhere";
   return html`<details>
     <summary>${text(hass.language, "details")}</summary>
@@ -65,13 +77,7 @@ function details(hass: Hass, receipt: Receipt): TemplateResult {
       ${entry(hass, "sessions.started", started_at && formatTime(hass, started_at))}
       ${entry(hass, "sessions.stopped", stopped_at && formatTime(hass, stopped_at))}
       ${entry(hass, "sessions.energy", energy === null ? null : `${formatNumber(hass, energy, EXACT_DIGITS)} kWh`)}
-      ${entry(
-        hass,
-        "sessions.average",
-        average_price === null || !currency
-          ? null
-          : `${formatMoney(hass, average_price, currency, PRICE_DIGITS)}/kWh`,
-      )}
+      ${entry(hass, "sessions.average", averagePrice(hass, receipt))}
       ${entry(hass, "sessions.card", charge_card)}
       ${entry(hass, "sessions.origin", text(hass.language, origin))}
       ${entry(hass, "sessions.session_id", session_id)}
@@ -79,11 +85,17 @@ function details(hass: Hass, receipt: Receipt): TemplateResult {
   </details>`;
 }
 
+/** Where the view of sessions shows a session: it is named there with its account, and found by its time. */
+function wayTo({ account, key, started_at, stopped_at }: Receipt, path: string): string {
+  const session = new URLSearchParams({ session: `${account} ${key}`, at: started_at ?? stopped_at ?? "" });
+  return `/${window.location.pathname.split("/")[1]}/${path}?${session}`;
+}
+
 /** What was charged: with a way to the view of sessions, or else with its facts in a fold. */
 export function receipt(hass: Hass, ended: Receipt, path: string | undefined): TemplateResult {
   const link = path
     ? html`<span class="fact"
-        ><a href="/${window.location.pathname.split("/")[1]}/${path}">${text(hass.language, "details")}</a></span
+        ><a href=${wayTo(ended, path)}>${text(hass.language, "details")}</a></span
       >`
     : nothing;
   return html`<div class="below receipt">
@@ -101,7 +113,7 @@ function session(hass: Hass, one: Session): TemplateResult {
         ? null
         : text(hass.language, "session.running"),
     energy === null ? null : unbroken(`${formatNumber(hass, energy, EXACT_DIGITS)} kWh`),
-    cost === null || !currency ? null : unbroken(formatMoney(hass, cost, currency)),
+    cost === null || !currency ? null : amount(formatMoney(hass, cost, currency), one.cost_source),
   ];
   const when = started_at ?? stopped_at;
   return html`<li>

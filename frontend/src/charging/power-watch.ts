@@ -1,14 +1,14 @@
 /** Follows the power of a session: what the recorder has of it, and what states add. */
 
 import type { Hass, HassEntity } from "../types";
-import { append, kilowatts, powerOfSteps, sparkline, type Sample, type Sparkline } from "./power";
+import { append, kilowattHours, kilowatts, powerOfSteps, sparkline, type Sample, type Sparkline } from "./power";
 
 /** As `history/history_during_period` answers without attributes: states and times in seconds. */
 type History = Record<string, { s: string; lu: number }[] | undefined>;
 
 interface Source {
   entity: string;
-  /** Whether it counts kWh, rather than telling power. */
+  /** Whether it counts energy, rather than telling power. */
   counts: boolean;
 }
 
@@ -53,8 +53,7 @@ export class PowerWatch {
   }
 
   private value(state: string): number {
-    if (this.source?.counts) return state.trim() === "" ? Number.NaN : Number(state);
-    return kilowatts(state, this.unit) ?? Number.NaN;
+    return (this.source?.counts ? kilowattHours : kilowatts)(state, this.unit) ?? Number.NaN;
   }
 
   private take(state: HassEntity | undefined): void {

@@ -15,13 +15,27 @@ const LEAST_STALE_S = 300;
 const BUCKETS = 60;
 const KEPT = 5000;
 
-const KILOWATTS: Record<string, number | undefined> = { W: 0.001, kW: 1, MW: 1000 };
+/** What Home Assistant lets its user choose as units: these, and with a prefix. */
+const KILOWATTS: Units = { W: 1e-3 };
+const KILOWATT_HOURS: Units = { Wh: 1e-3, J: 1 / 3.6e6, cal: 4.184 / 3.6e6 };
+const PREFIXES: Units = { m: 1e-3, "": 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 };
+type Units = Record<string, number | undefined>;
+
+function converted(state: string, unit: unknown, units: Units): number | null {
+  const [, prefix = "", name = ""] = /^([mkMGT]?)(Wh?|J|cal)$/.exec(String(unit)) ?? [];
+  const value = state.trim() === "" ? Number.NaN : Number(state);
+  const known = (units[name] ?? Number.NaN) * (PREFIXES[prefix] as number) * value;
+  return Number.isFinite(known) ? known : null;
+}
 
 /** A power in kW out of a sensor's state, where it is one. */
 export function kilowatts(state: string, unit: unknown): number | null {
-  const factor = KILOWATTS[String(unit)];
-  const value = state.trim() === "" ? Number.NaN : Number(state);
-  return factor === undefined || !Number.isFinite(value) ? null : value * factor;
+  return converted(state, unit, KILOWATTS);
+}
+
+/** An energy in kWh out of a sensor's state, where it is one. */
+export function kilowattHours(state: string, unit: unknown): number | null {
+  return converted(state, unit, KILOWATT_HOURS);
 }
 
 /** Add a reading: neither what is no number nor what is older than the last. */

@@ -89,6 +89,12 @@ export function receiptParts(hass: Hass, receipt: Receipt): string[] {
   return [said, cost_source === "bill" ? paid : about(paid)];
 }
 
+/** Who pays where none is chosen: where points have cards of their own, each is told beside its point. */
+export function payers(hass: Hass, cards: ({ name?: string | null } | undefined)[]): string {
+  const names = cards.flatMap((card) => card?.name || []);
+  return (names.length === 1 && names[0]) || text(hass.language, "own_card");
+}
+
 /** A wait in words, for those who do not see the ring. */
 export function waiting(hass: Hass, seconds: number): string {
   return text(hass.language, seconds === 1 ? "wait.one" : "wait.other", { seconds });

@@ -1,7 +1,7 @@
 /** What is shown of what was found. Nothing is asked anew for it. */
 
 import type { Hass } from "../types";
-import { availabilityOf, type Outlet, type Place } from "./places";
+import { statusOf, type Outlet, type Place } from "./places";
 
 /** kW from which charging is quick. */
 export const STRONG_KW = 50;
@@ -16,11 +16,16 @@ export interface Filters {
 
 export const NO_FILTERS: Filters = { free: false, strong: false, connectors: new Set() };
 
-/** The connectors that there are, the common ones first. */
-export function connectorsOf(places: Place[]): string[] {
-  const there = new Set(
-    places.flatMap(({ outlets }) => outlets.flatMap(({ connectors }) => connectors.map(({ type }) => type))),
-  );
+export function isFiltered({ free, strong, connectors }: Filters): boolean {
+  return free || strong || connectors.size > 0;
+}
+
+/** The connectors to choose from, the common ones first: one that is gone can be put away all the same. */
+export function connectorsOf(places: Place[], chosen: ReadonlySet<string>): string[] {
+  const there = new Set([
+    ...places.flatMap(({ outlets }) => outlets.flatMap(({ connectors }) => connectors.map(({ type }) => type))),
+    ...chosen,
+  ]);
   const rank = (type: string) => (COMMON.indexOf(type) + COMMON.length + 1) % (COMMON.length + 1);
   return [...there]
     .filter((type) => type !== null)
@@ -36,12 +41,12 @@ export function hasStrong(places: Place[]): boolean {
 /** The places where one outlet has all that is asked for. */
 export function filtered(hass: Hass, places: Place[], filters: Filters): Place[] {
   return places.filter((place) =>
-    place.outlets.some((outlet) => fits(outlet, availabilityOf(hass, outlet), filters)),
+    place.outlets.some((outlet) => fits(outlet, statusOf(hass, outlet), filters)),
   );
 }
 
-function fits(outlet: Outlet, availability: string | null, filters: Filters): boolean {
-  if (filters.free && availability !== "available") return false;
+function fits(outlet: Outlet, status: string | null, filters: Filters): boolean {
+  if (filters.free && status !== "available") return false;
   const { connectors } = filters;
   const usable = outlet.connectors.filter(({ type }) => !connectors.size || (type && connectors.has(type)));
   if (connectors.size && !usable.length) return false;

@@ -1,21 +1,21 @@
 /** The map of what is nearby, with its filters, the place that is chosen, and all of it as a list. */
 
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
+import { chargePoints } from "../charge-points";
 import { isUnauthorized } from "../errors";
 import { formatNumber } from "../format";
 import { text, type TextKey } from "../localize";
-import type { NearbyConfig } from "../nearby";
+import { property, state } from "../properties";
 import type { DeviceEntry, Hass, HassEntity } from "../types";
-import { NO_FILTERS, STRONG_KW, connectorsOf, filtered, hasStrong, type Filters } from "./filters";
+import { NO_FILTERS, STRONG_KW, connectorsOf, filtered, hasStrong, isFiltered, type Filters } from "./filters";
 import { mapColors, mapConfig, mapStates, placeAt, type MapCard } from "./ha-map";
-import { availabilityAt, placesOf, shownOutlet, type Place } from "./places";
+import { hasMoved, placesOf, shownOutlet, statusAt, type Place } from "./places";
 import { RADIUS_M, find, freshFor, type Found } from "./search";
 import { ShellEvPlace, parted } from "./sheet";
 import { mapStyles } from "./styles";
-import { connectorName, distanceWords, placeFacts, placeName, priceWords, pricesOf } from "./words";
+import { connectorName, distanceWords, firstPrice, placeFacts, placeName } from "./words";
 
 /** Places in the list before it is asked for all of them. */
 const FEW = 5;
@@ -30,22 +30,21 @@ interface CardHelpers {
   createCardElement(config: object): MapCard;
 }
 
-/** The account to ask, where there are several: that of the first device of ours. */
-function accountOf(hass: Hass): string | undefined {
+/** The accounts to ask one after the other, where there are several: that of the first device of ours is the first. */
+function accountsOf(hass: Hass): (string | undefined)[] {
   const entries = new Set<string>();
   for (const entity of Object.values(hass.entities)) {
     if (entity?.platform !== "shell_ev" || !entity.device_id) continue;
     const device = hass.devices[entity.device_id] as (DeviceEntry & { config_entries?: string[] }) | undefined;
     for (const entry of device?.config_entries ?? []) entries.add(entry);
   }
-  return entries.size > 1 ? [...entries][0] : undefined;
+  return entries.size > 1 ? [...entries] : [undefined];
 }
 
 export class ShellEvMap extends LitElement {
   static override styles = mapStyles;
 
   @property({ attribute: false }) hass!: Hass;
-  @property({ attribute: false }) config!: NearbyConfig;
 
   @state() private found?: Found[];
   @state() private failed = false;
@@ -57,16 +56,25 @@ export class ShellEvMap extends LitElement {
   @state() private map?: MapCard;
 
   private places: Place[] = [];
+  /** The entities that tell where one's own are, and whether they charge. */
+  private own: string[] = [];
+  private switches: string[] = [];
   private states: Record<string, HassEntity> = {};
   private entities = "";
   private rims = "";
-  private sheet = new CSSStyleSheet();
+  private rimSheet = new CSSStyleSheet();
+  /** It stays while it is closed: what was begun in it goes on. */
+  private readonly full = document.createElement("shell-ev-place") as ShellEvPlace;
   private opener?: HTMLElement;
   private ageing?: number;
 
   constructor() {
     super();
     this.addEventListener("context-request", (event) => this.asked(event as ContextRequest), true);
+    this.full.addEventListener("place-closed", () => this.close());
+    this.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.chosen) this.close();
+    });
   }
 
   override connectedCallback(): void {
@@ -89,7 +97,7 @@ export class ShellEvMap extends LitElement {
     if (event.context !== "states") return;
     const give = event.callback;
     event.callback = (states, unsubscribe) =>
-      give({ ...(states as object), ...this.states }, unsubscribe);
+      give({ ...(states as object), ...this.marked() }, unsubscribe);
     this.paint(event.composedPath()[0]);
   }
 
@@ -97,8 +105,8 @@ export class ShellEvMap extends LitElement {
   private paint(target: EventTarget | undefined): void {
     if (!(target instanceof HTMLElement) || target.localName !== "ha-map") return;
     const root = target.getRootNode();
-    if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(this.sheet))
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.sheet];
+    if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(this.rimSheet))
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.rimSheet];
   }
 
   private async look(): Promise<void> {
@@ -107,7 +115,7 @@ export class ShellEvMap extends LitElement {
     this.looking = true;
     this.failed = this.old = false;
     try {
-      this.found = await find(this.hass, accountOf(this.hass));
+      this.found = await find(this.hass, accountsOf(this.hass));
     } catch (error) {
       // Who may not ask is shown its own charge points, and told nothing of the rest.
       this.failed = !isUnauthorized(error);
@@ -130,9 +138,15 @@ export class ShellEvMap extends LitElement {
   }
 
   private place(hass: Hass): void {
-    const own = (this.config.entities ?? []).map((each) => each.entity);
-    this.places = placesOf(hass, this.found ?? [], own);
-    this.states = mapStates(hass, this.places);
+    const points = chargePoints(hass);
+    this.own = points.flatMap(({ entities }) => entities.availability ?? []);
+    this.switches = points.flatMap(({ entities }) => entities.charging ?? []);
+    this.places = placesOf(hass, this.found ?? []);
+  }
+
+  /** The places as states, with what they say now. */
+  private marked(): Record<string, HassEntity> {
+    return (this.states = mapStates(this.hass, this.places, this.states));
   }
 
   private shown(): Place[] {
@@ -151,10 +165,12 @@ export class ShellEvMap extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { hass, map } = this;
     const before = changed.get("hass") as Hass | undefined;
-    const moved = before && (before.entities !== hass.entities || before.devices !== hass.devices);
-    if (this.found && (moved || changed.has("config"))) this.place(hass);
+    if (this.found && before && this.moved(before)) {
+      this.place(hass);
+      void this.draw();
+    }
     if (!map) return;
-    if (changed.has("hass") || !map.hass) map.hass = { ...hass, states: { ...hass.states, ...this.states } };
+    if (changed.has("hass") || !map.hass) map.hass = { ...hass, states: { ...hass.states, ...this.marked() } };
     const config = mapConfig(hass, this.shown(), this.places);
     const entities = JSON.stringify(config.entities);
     // A map of nothing is refused: then it stays what it was.
@@ -163,14 +179,25 @@ export class ShellEvMap extends LitElement {
       map.setConfig?.(config);
     }
     const rims = mapColors(hass, this.places);
-    if (rims !== this.rims) this.sheet.replaceSync((this.rims = rims));
+    if (rims !== this.rims) this.rimSheet.replaceSync((this.rims = rims));
+  }
+
+  /** Whether there are others of one's own, or elsewhere. */
+  private moved(before: Hass): boolean {
+    const { hass } = this;
+    return (
+      before.entities !== hass.entities ||
+      before.devices !== hass.devices ||
+      this.switches.some((entity) => before.states[entity]?.state !== hass.states[entity]?.state) ||
+      this.own.some((entity) => hasMoved(before, hass, entity))
+    );
   }
 
   // What a person does
 
   /** Home Assistant has no dialog for what it does not know: it is told below the map. */
   private tapped(event: CustomEvent<{ entityId: string | null }>): void {
-    const place = placeAt(this.hass, event.detail.entityId ?? "", this.places);
+    const place = placeAt(event.detail.entityId ?? "", this.places);
     if (!place) return;
     event.stopPropagation();
     void this.open(place, event.composedPath()[0]);
@@ -180,9 +207,8 @@ export class ShellEvMap extends LitElement {
     this.opener = opener instanceof HTMLElement ? opener : undefined;
     this.chosen = place.key;
     await this.updateComplete;
-    const sheet = this.renderRoot.querySelector<ShellEvPlace>("shell-ev-place");
-    await sheet?.updateComplete;
-    sheet?.focus();
+    await this.full.updateComplete;
+    this.full.focus();
   }
 
   private close(): void {
@@ -191,10 +217,16 @@ export class ShellEvMap extends LitElement {
     this.opener = undefined;
   }
 
+  /** What no longer matches is not shown in full either. */
+  private filter(changed: Partial<Filters>): void {
+    this.filters = { ...this.filters, ...changed };
+    if (!this.shown().some(({ key }) => key === this.chosen)) this.chosen = undefined;
+  }
+
   private toggle(connector: string): void {
     const connectors = new Set(this.filters.connectors);
     if (!connectors.delete(connector)) connectors.add(connector);
-    this.filters = { ...this.filters, connectors };
+    this.filter({ connectors });
   }
 
   // What a person sees
@@ -212,26 +244,22 @@ export class ShellEvMap extends LitElement {
             ${this.map ?? nothing}
           </div>`}
       ${this.renderFilters()}
-      ${place
-        ? html`<shell-ev-place .hass=${this.hass} .place=${place} @place-closed=${this.close}></shell-ev-place>`
-        : nothing}
+      ${place ? Object.assign(this.full, { hass: this.hass, place }) : nothing}
       ${this.renderList()} ${this.renderAgain()}`;
   }
 
   private renderFilters(): TemplateResult | typeof nothing {
     const { hass, filters, places } = this;
-    if (places.length < 2) return nothing;
-    const connectors = connectorsOf(places);
+    if (places.length < 2 && !isFiltered(filters)) return nothing;
+    const connectors = connectorsOf(places, filters.connectors);
     return html`<div class="chips" role="group" aria-label=${this.text("map.filters")}>
-      ${chip(this.text("map.free_now"), filters.free, () => {
-        this.filters = { ...filters, free: !filters.free };
-      })}
-      ${hasStrong(places)
-        ? chip(this.text("map.strong", { power: formatNumber(hass, STRONG_KW, 0) }), filters.strong, () => {
-            this.filters = { ...filters, strong: !filters.strong };
-          })
+      ${chip(this.text("map.free_now"), filters.free, () => this.filter({ free: !filters.free }))}
+      ${filters.strong || hasStrong(places)
+        ? chip(this.text("map.strong", { power: formatNumber(hass, STRONG_KW, 0) }), filters.strong, () =>
+            this.filter({ strong: !filters.strong }),
+          )
         : nothing}
-      ${connectors.length > 1
+      ${connectors.length > 1 || filters.connectors.size
         ? connectors.map((type) =>
             chip(connectorName(hass, type), filters.connectors.has(type), () => this.toggle(type)),
           )
@@ -263,18 +291,15 @@ export class ShellEvMap extends LitElement {
 
   private renderPlace(place: Place): TemplateResult {
     const { hass } = this;
-    // What else there is to pay stands in the place itself.
-    const { currency, per_kwh } = pricesOf(shownOutlet(hass, place));
-    const [price] = priceWords(hass, { currency, per_kwh, per_minute: null, start_fee: null });
     return html`<button
       type="button"
       class="place"
       aria-expanded=${place.key === this.chosen ? "true" : "false"}
       @click=${(event: Event) => this.open(place, event.currentTarget ?? undefined)}
     >
-      <span class="dot ${availabilityAt(hass, place) ?? ""}"></span>
+      <span class="dot ${statusAt(hass, place) ?? ""}"></span>
       <span class="name"><bdi>${placeName(place)}</bdi></span>
-      <bdi class="price">${price}</bdi>
+      <bdi class="price">${firstPrice(hass, shownOutlet(hass, place))}</bdi>
       <span class="facts">${parted(placeFacts(hass, place))}</span>
     </button>`;
   }

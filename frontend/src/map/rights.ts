@@ -1,27 +1,20 @@
-/** Which cards may pay at a place, and where its user may start. */
+/** Which cards may pay at a place, where its user may start, and what runs there. */
 
 import { chargeCards, chargePoints, type Device } from "../charge-points";
 import { isUnauthorized } from "../errors";
-import type { DeviceEntry, Hass } from "../types";
-import type { Outlet, Place } from "./places";
-import type { Prices } from "./words";
-
-/** What the websocket command `shell_ev/charge_point` tells, as far as it is used here. */
-interface Told {
-  may_control: boolean;
-  /** Devices of cards. */
-  may_use: string[];
-  charge_card?: { device_id: string | null } | null;
-  prices?: Prices | null;
-}
+import type { Details, DeviceEntry, Hass } from "../types";
+import { keyOf, type Outlet, type Place } from "./places";
+import { runningAt, sessionsElsewhere, type Running } from "./running";
 
 export interface Rights {
   /** The cards that may pay, by name. */
   cards: Device[];
-  /** The card that pays unless another is chosen. */
-  usual: string | undefined;
   /** What is told of one's own, by device. */
-  own: ReadonlyMap<string, Told | "forbidden" | undefined>;
+  own: ReadonlyMap<string, Details | "forbidden" | undefined>;
+  /** What runs, by the outlet's key. */
+  running: ReadonlyMap<string, Running>;
+  /** Seconds that Shell asks the account to wait, when it was told. */
+  held: number;
 }
 
 /** A device as the frontend's registry has it. */
@@ -50,35 +43,47 @@ export async function rightsAt(hass: Hass, place: Place): Promise<Rights> {
   // Which cards may be used is told with any charge point of the account.
   const any = chargePoints(hass).find((point) => point.account === account)?.id;
   const asked = own.length ? own : any ? [any] : [];
-  const told = new Map(
-    await Promise.all(asked.map(async (id) => [id, await ask(hass, id)] as const)),
-  );
-  const answers = [...told.values()].filter((each) => each !== undefined && each !== "forbidden");
+  const [elsewhere, ...answered] = await Promise.all([
+    sessionsElsewhere(hass),
+    ...asked.map(async (id) => [id, await ask(hass, id)] as const),
+  ]);
+  const told = new Map(answered);
+  const answers = [...told.values()].map(known).filter((each) => each !== undefined);
   const usable = answers[0]?.may_use;
   return {
     cards: chargeCards(hass, account).filter((card) => usable?.includes(card.id) ?? true),
-    usual: own.length ? (answers[0]?.charge_card?.device_id ?? undefined) : undefined,
     own: told,
+    running: runningAt(place.outlets, (device) => known(told.get(device)), elsewhere),
+    held: Math.max(0, ...answers.map(({ held }) => held ?? 0)),
   };
 }
 
-async function ask(hass: Hass, device: string): Promise<Told | "forbidden" | undefined> {
+const known = (told: Details | "forbidden" | undefined) => (told === "forbidden" ? undefined : told);
+
+async function ask(hass: Hass, device: string): Promise<Details | "forbidden" | undefined> {
   try {
-    return await hass.callWS<Told>({ type: "shell_ev/charge_point", device_id: device, limit: 0 });
+    return await hass.callWS<Details>({ type: "shell_ev/charge_point", device_id: device, limit: 0 });
   } catch (error) {
     return isUnauthorized(error) ? "forbidden" : undefined;
   }
 }
 
+/** What is told of one's own. */
+export function ownAt({ own }: Rights, { device_id }: Outlet): Details | undefined {
+  return device_id ? known(own.get(device_id)) : undefined;
+}
+
+/** The card that pays at an outlet: the chosen one, else its own, else the first. */
+export function payingCard(rights: Rights, outlet: Outlet, chosen: string): Device | undefined {
+  const { cards } = rights;
+  const card = (id: string | null | undefined) => cards.find((each) => each.id === id);
+  return card(chosen) ?? card(ownAt(rights, outlet)?.charge_card?.device_id) ?? cards[0];
+}
+
 /** Whether a start is offered. Where that is not known it may be tried: Home Assistant has the last word. */
-export function mayStart({ cards, own }: Rights, outlet: Outlet): boolean {
+export function mayStart({ cards, own, running }: Rights, outlet: Outlet): boolean {
+  if (running.has(keyOf(outlet))) return false;
   if (!outlet.device_id) return cards.length > 0 && outlet.evse_id !== null;
   const told = own.get(outlet.device_id);
   return told !== "forbidden" && (told?.may_control ?? true) && cards.length > 0;
-}
-
-/** The prices of one's own in force, where Home Assistant has told them. */
-export function ownPrices({ own }: Rights, outlet: Outlet): Prices | null {
-  const told = outlet.device_id ? own.get(outlet.device_id) : undefined;
-  return told && told !== "forbidden" ? (told.prices ?? null) : null;
 }

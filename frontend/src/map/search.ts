@@ -37,7 +37,8 @@ export interface Found {
 
 let last: { at: number; found: Found[] } | undefined;
 let asking: Promise<Found[]> | undefined;
-const added = new Set<string>();
+/** By EVSE ID, with the device once that is there. */
+const added = new Map<string | null, string | undefined>();
 
 /** Forget what was found, for a page that begins anew. */
 export function forgetNearby(): void {
@@ -52,31 +53,41 @@ export function freshFor(): number {
   return age < 0 ? 0 : Math.max(0, FRESH_MS - age);
 }
 
-/** What is around home, as of the last ten minutes. Several that ask at once ask once. */
-export function find(hass: Hass, account: string | undefined): Promise<Found[]> {
+/**
+ * What is around home, as of the last ten minutes. Several that ask at once ask once. An account that is
+ * not loaded or not subscribed is not all of them: the next is asked.
+ */
+export function find(hass: Hass, accounts: (string | undefined)[]): Promise<Found[]> {
   if (last && freshFor()) return Promise.resolve(last.found);
-  return (asking ??= ask(hass, account).finally(() => (asking = undefined)));
+  return (asking ??= ask(hass, accounts).finally(() => (asking = undefined)));
 }
 
-async function ask(hass: Hass, account: string | undefined): Promise<Found[]> {
-  const { response } = (await hass.callService(
-    "shell_ev",
-    "find_charge_points",
-    { radius: RADIUS_M, limit: LIMIT, ...(account ? { account } : {}) },
-    undefined,
-    false,
-    true,
-  )) as { response: { charge_points: Found[] } };
-  last = { at: Date.now(), found: response.charge_points };
-  return last.found;
+async function ask(hass: Hass, [account, ...others]: (string | undefined)[]): Promise<Found[]> {
+  try {
+    const { response } = (await hass.callService(
+      "shell_ev",
+      "find_charge_points",
+      { radius: RADIUS_M, limit: LIMIT, ...(account ? { account } : {}) },
+      undefined,
+      false,
+      true,
+    )) as { response: { charge_points: Found[] } };
+    added.clear();
+    last = { at: Date.now(), found: response.charge_points };
+    return last.found;
+  } catch (error) {
+    if (!others.length) throw error;
+    return ask(hass, others);
+  }
 }
 
-/** Remember that one has become a charge point of the user's own. */
-export function remember(evseId: string): void {
-  added.add(evseId);
+/** Remember that one has become a charge point of the user's own, and its device. */
+export function remember(evseId: string | null, device?: string): void {
+  added.set(evseId, device);
 }
 
-/** Whether one has been added since: it is not offered again. */
-export function isAdded(evseId: string | null): boolean {
-  return evseId !== null && added.has(evseId);
+/** Whether one has been added since, and not removed: it is not offered again. */
+export function isAdded(hass: Hass, evseId: string | null): boolean {
+  const device = added.get(evseId);
+  return added.has(evseId) && (device === undefined || !!hass.devices[device]);
 }

@@ -127,6 +127,9 @@ export const mapStyles = css`
     border-radius: 50%;
     background: var(--dim);
   }
+  .dot:is(.charging, .starting, .stopping, .just_stopped) {
+    background: var(--primary-color, #03749c);
+  }
   .dot.available {
     background: var(--green-color, #4caf50);
   }
@@ -155,6 +158,11 @@ export const mapStyles = css`
 `;
 
 export const sheetStyles = css`
+  :host {
+    --ink: var(--primary-text-color, #212121);
+    --accent: var(--primary-color, #03749c);
+    --point-color: var(--success-color, #2e7d32);
+  }
   header {
     display: grid;
     grid-template-columns: minmax(0, 1fr) 44px;
@@ -171,60 +179,41 @@ export const sheetStyles = css`
   h3:focus {
     outline: none;
   }
-  .close {
-    inline-size: 44px;
-    padding: 10px;
-    border-radius: 50%;
-  }
-  svg {
-    inline-size: 24px;
-    block-size: 24px;
-    fill: currentColor;
-  }
   header .facts {
     grid-column: 1 / -1;
   }
   .outlet {
-    padding: 12px 16px;
+    padding: 8px 16px;
   }
-  .outlet:not(:has(.acts > *)) .acts {
-    display: none;
-  }
-  .state {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 8px;
-  }
-  .lines > div {
-    margin-block-start: 4px;
-  }
+  .state,
   .acts,
-  .pay,
-  .way {
+  .pay {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
     gap: 8px;
-    margin-block-start: 8px;
   }
+  .acts {
+    flex-wrap: wrap;
+    justify-content: flex-end;
+  }
+  .dot {
+    flex: none;
+  }
+  .dot + div {
+    flex: 1;
+    overflow-wrap: anywhere;
+  }
+  .lines,
   .pay,
   .way {
-    padding-inline: 16px;
+    padding: 8px 16px 0;
   }
-  .way {
-    padding-block-end: 12px;
-  }
-  .start {
-    min-inline-size: 96px;
-    color: var(--text-primary-color, #fff);
-    /* Home Assistant's own blue is too light for white letters. */
-    background: color-mix(in srgb, var(--primary-color, #03749c) 75%, #000);
-  }
-  .start.quiet,
-  .start:disabled {
+  .lines .facts {
     color: inherit;
-    background: color-mix(in srgb, currentColor 12%, transparent);
+    font-size: 1em;
+  }
+  ul {
+    margin-block-start: 4px;
   }
   a {
     display: inline-flex;
@@ -244,17 +233,5 @@ export const sheetStyles = css`
   }
   .told:empty {
     display: none;
-  }
-  .told.error {
-    padding: 8px 12px;
-    border-radius: 8px;
-    border-inline-start: 4px solid var(--error-color, #c62828);
-    background: var(--ha-color-fill-danger-quiet-resting, rgba(198, 40, 40, 0.08));
-  }
-  code {
-    display: block;
-    margin-block-start: 4px;
-    font-size: 0.86em;
-    overflow-wrap: anywhere;
   }
 `;

@@ -1,62 +1,32 @@
 /** A charge point nearby in words. What is not known has none. */
 
-import { formatMoney, formatNumber } from "../format";
-import { text, type TextKey } from "../localize";
+import { priceParts, unbroken } from "../charging/words";
+import { formatNumber, formatTime } from "../format";
+import { text } from "../localize";
 import type { Hass } from "../types";
-import { availabilityAt, availabilityOf, isOwn, type Outlet, type Place } from "./places";
+import { isOwn, pricesAt, statusAt, statusOf, type Outlet, type Place, type Status } from "./places";
 import type { Connector } from "./search";
 
-/** Prices are told in fractions of a cent. */
-const PRICE_DIGITS = 4;
-/** What a marker has room for. */
-const LABEL_LENGTH = 6;
-
-export interface Prices {
-  currency: string | null;
-  per_kwh: number | null;
-  per_minute: number | null;
-  start_fee: number | null;
+/** The price as a marker has room for it: its number alone. The list says the rest. */
+export function priceLabel(hass: Hass, outlet: Outlet): string | null {
+  const prices = pricesAt(hass, outlet);
+  if (prices?.per_kwh) return formatNumber(hass, prices.per_kwh, 2);
+  return prices?.per_kwh === 0 && !prices.per_minute && !prices.start_fee ? text(hass.language, "free") : null;
 }
 
-export function pricesOf(outlet: Outlet): Prices {
-  return {
-    currency: outlet.currency,
-    per_kwh: outlet.price_per_kwh,
-    per_minute: outlet.price_per_minute,
-    start_fee: outlet.start_fee,
-  };
-}
-
-/** All that there is to pay, and that there is nothing where a price says so. */
-export function priceWords(hass: Hass, prices: Prices): string[] {
-  const { currency, per_kwh, per_minute, start_fee } = prices;
-  const say = (key: TextKey, price: string) => text(hass.language, key, { price });
-  if (!currency) return [];
-  const amount = (value: number) => formatMoney(hass, value, currency, PRICE_DIGITS);
-  if (per_kwh === 0 && !per_minute && !start_fee) return [text(hass.language, "map.free_of_charge")];
-  return [
-    per_kwh ? `${amount(per_kwh)}/kWh` : per_kwh === 0 ? text(hass.language, "map.free_energy") : "",
-    per_minute ? say("sessions.per_minute", amount(per_minute)) : "",
-    start_fee ? say("sessions.start_fee", amount(start_fee)) : "",
-  ].filter(Boolean);
-}
-
-/** The price as a marker has room for it: its number alone where the currency is long. */
-export function priceLabel(hass: Hass, { price_per_kwh, currency }: Outlet): string | null {
-  if (price_per_kwh === null || !currency) return null;
-  if (price_per_kwh === 0) return text(hass.language, "map.free_label");
-  const amount = formatMoney(hass, price_per_kwh, currency);
-  return amount.length > LABEL_LENGTH ? formatNumber(hass, price_per_kwh, 2) : amount;
+/** What is to pay first. What else there is stands in the place itself. */
+export function firstPrice(hass: Hass, outlet: Outlet): string | undefined {
+  const prices = pricesAt(hass, outlet);
+  return prices ? priceParts(hass, prices)[0] : undefined;
 }
 
 export function distanceWords(hass: Hass, metres: number): string {
-  return metres < 1000
-    ? `${formatNumber(hass, metres, 0)} m`
-    : `${formatNumber(hass, metres / 1000, 1)} km`;
+  const [distance, unit] = metres < 1000 ? [formatNumber(hass, metres, 0), "m"] : [formatNumber(hass, metres / 1000, 1), "km"];
+  return unbroken(`${distance} ${unit}`);
 }
 
 export function powerWords(hass: Hass, kilowatts: number): string {
-  return `${formatNumber(hass, kilowatts, 0)} kW`;
+  return unbroken(`${formatNumber(hass, kilowatts, 0)} kW`);
 }
 
 export function connectorName(hass: Hass, type: string): string {
@@ -64,7 +34,7 @@ export function connectorName(hass: Hass, type: string): string {
 }
 
 /** A connector with its power, such as "CCS 2, 150 kW". */
-export function connectorWords(hass: Hass, { type, maximum_power }: Connector): string {
+function connectorWords(hass: Hass, { type, maximum_power }: Connector): string {
   const parts = [
     type && connectorName(hass, type),
     maximum_power === null ? null : powerWords(hass, maximum_power),
@@ -72,21 +42,46 @@ export function connectorWords(hass: Hass, { type, maximum_power }: Connector): 
   return parts.filter(Boolean).join(", ");
 }
 
-export function availabilityWords(hass: Hass, availability: string | null): string {
-  if (!availability) return "";
-  const key = `component.shell_ev.entity.sensor.availability.state.${availability}`;
-  return hass.localize(key) || availability;
+/** With what one charges at an outlet, and how strongly. */
+export function plugWords(hass: Hass, { connectors, maximum_power }: Outlet): string[] {
+  const plugs = connectors.map((each) => connectorWords(hass, each)).filter(Boolean);
+  return plugs.length || maximum_power === null ? plugs : [powerWords(hass, maximum_power)];
+}
+
+export function statusWords(hass: Hass, status: Status | null): string {
+  switch (status) {
+    case null:
+      return "";
+    case "available":
+    case "occupied":
+    case "out_of_service":
+      return hass.localize(`component.shell_ev.entity.sensor.availability.state.${status}`) || status;
+    default:
+      return text(hass.language, status);
+  }
+}
+
+/** When something was told, with the year where that is another one. */
+export function asOf(hass: Hass, iso: string): string {
+  const year = new Date(iso).getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+  return text(hass.language, "map.as_of", { time: formatTime(hass, iso, { year }) });
 }
 
 /** How much of a place is free: counted where there are several. */
-export function freeWords(hass: Hass, place: Place): string {
-  const all = place.outlets.map((outlet) => availabilityOf(hass, outlet));
+function freeWords(hass: Hass, place: Place): string {
+  const all = place.outlets.map((outlet) => statusOf(hass, outlet));
   const free = all.filter((each) => each === "available").length;
-  if (place.outlets.length === 1 || !free) return availabilityWords(hass, availabilityAt(hass, place));
+  const status = statusAt(hass, place);
+  if (all.length === 1 || status !== "available") return statusWords(hass, status);
   return text(hass.language, "map.free_of", {
     free: formatNumber(hass, free, 0),
     count: formatNumber(hass, all.length, 0),
   });
+}
+
+/** What a marker is called: what is to be seen is in it, its colour too. */
+export function markerName(hass: Hass, place: Place, price: string | null | undefined): string {
+  return [placeName(place), freeWords(hass, place), price].filter(Boolean).join(" · ");
 }
 
 /** One line about a place: how far, free or not, how strong, and with which connectors. */
@@ -103,8 +98,9 @@ export function placeFacts(hass: Hass, place: Place): string[] {
   ].filter(Boolean);
 }
 
-/** What a place is called: as the best known outlet there. */
-export function placeName(place: Place): string {
-  const own = place.outlets.find((outlet) => outlet.device_id !== null);
-  return (own ?? place.outlets[0])?.name ?? "";
+/** What a place is called: as the only one of one's own there, or as all that is there but for its number. */
+export function placeName({ outlets }: Place): string {
+  const own = outlets.filter((outlet) => outlet.device_id !== null);
+  const name = (own[0] ?? outlets[0])?.name ?? "";
+  return (own.length || outlets.length) === 1 ? name : name.replace(/ *\(\d+\)$/, "");
 }

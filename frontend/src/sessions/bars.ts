@@ -1,10 +1,10 @@
 /** Bars of energy by day or month, stacked by place. One of them is in the tab order, arrows lead on. */
 
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
 
 import { formatNumber } from "../format";
 import { text } from "../localize";
+import { property, state } from "../properties";
 import type { Hass } from "../types";
 import { patterns } from "./patterns";
 import { ticks, type Column, type Series } from "./series";

@@ -1,13 +1,17 @@
-/** Hears that sessions have changed, on whatever page or device they did. */
+/** Hears that sessions or commands have changed, on whatever page or device they did. */
 
-import type { Hass } from "../types";
+import type { Connection, Hass } from "../types";
 
 type Stop = () => Promise<unknown>;
+type Heard = Parameters<Connection["subscribeMessage"]>[0];
 
 export class Changes {
   private stop?: Promise<Stop>;
 
-  constructor(private readonly heard: () => void) {}
+  constructor(
+    private readonly heard: Heard,
+    private readonly of: "sessions" | "commands" = "sessions",
+  ) {}
 
   /**
    * Listen, unless that is so already. Where it is refused, as by a Home Assistant that is still
@@ -16,10 +20,10 @@ export class Changes {
   begin({ connection }: Hass): void {
     if (this.stop) return;
     const stop = connection.subscribeMessage(
-      () => {
-        if (this.stop === stop) this.heard();
+      (event) => {
+        if (this.stop === stop) this.heard(event);
       },
-      { type: "shell_ev/subscribe_sessions" },
+      { type: `shell_ev/subscribe_${this.of}` },
       { resubscribe: false },
     );
     this.stop = stop;

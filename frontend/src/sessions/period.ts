@@ -10,6 +10,9 @@ export type Period =
   | { kind: "month" | "year"; at: string | null }
   | { kind: "span"; from: string | null; to: string | null };
 
+/** A period that others stand beside. */
+export type Steps = Exclude<Period, { kind: "span" }>;
+
 export type Kind = Period["kind"];
 
 export interface Days {
@@ -66,7 +69,7 @@ export function plusMonths(month: string, months: number): string {
 }
 
 /** The month or the year that is shown, such as 2026-11 or 2026. */
-export function shownAt(period: Period & { kind: "month" | "year" }, today: string): string {
+export function shownAt(period: Steps, today: string): string {
   return period.at ?? today.slice(0, LENGTH[period.kind]);
 }
 

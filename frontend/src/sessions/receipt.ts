@@ -1,11 +1,11 @@
 /** A session's receipt: what is known of it, and what was billed for it. */
 
 import { LitElement, html, nothing, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
 
 import { readError } from "../errors";
 import { currencyDigits, formatClock, formatDay, formatLength, formatShare } from "../format";
 import { text, type TextKey } from "../localize";
+import { property, state } from "../properties";
 import type { Hass } from "../types";
 import type { Draft } from "./memory";
 import { receiptStyles } from "./receipt-styles";

@@ -1,14 +1,15 @@
 /** The sessions view: what was charged in a month, a year or a span, and each session's receipt. */
 
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
 
 import { readError } from "../errors";
 import { formatDay, formatNumber, isElsewhere } from "../format";
 import { BACK, BOLT, PLUG, SAVE } from "../icons";
 import { text, type TextKey } from "../localize";
+import { property, state } from "../properties";
 import { ROWS, type SessionsConfig } from "../sessions-options";
 import type { Hass } from "../types";
+import { arrivalAt, intoSight } from "./arrival";
 import { ShellEvBars } from "./bars";
 import { TextFile } from "./file";
 import { memoryKey, recall, remember, type Doing, type Draft } from "./memory";
@@ -26,6 +27,7 @@ import {
   unitOf,
   type Kind,
   type Period,
+  type Steps,
 } from "./period";
 import { Reading, type Wish } from "./reading";
 import { ShellEvReceipt } from "./receipt";
@@ -71,6 +73,15 @@ export class ShellEvSessionsView extends LitElement {
   private drawn: { unit: Unit; days: string[] } = { unit: "day", days: [] };
   private readonly file = new TextFile("text/csv;charset=utf-8");
 
+  /** Whether the session that is open is still to be brought into sight. */
+  private unseen = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Home Assistant puts away a view and takes it out again as it was.
+    if (this.hasUpdated) this.arrive();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.file.forget();
@@ -96,6 +107,7 @@ export class ShellEvSessionsView extends LitElement {
   }
 
   protected override updated(): void {
+    this.bringIntoSight();
     const { memory, period, trail, place, card, opened, drafts } = this;
     if (!memory || !period) return;
     const listed = this.isOld ? this.left : (this.reading.answer?.sessions.length ?? 0);
@@ -118,6 +130,25 @@ export class ShellEvSessionsView extends LitElement {
     this.opened = doing.opened;
     this.drafts = doing.drafts ?? {};
     this.left = doing.listed ?? 0;
+    this.arrive();
+  }
+
+  /** Who asks for one session sees no filter, and its month. */
+  private arrive(): void {
+    const arrival = this.hass && !this.preview ? arrivalAt(this.hass.config.time_zone) : undefined;
+    if (!arrival) return;
+    this.place = this.card = undefined;
+    this.opened = arrival.session;
+    this.unseen = true;
+    this.show(arrival.period);
+  }
+
+  private bringIntoSight(): void {
+    const opened = this.unseen && !this.isOld && this.renderRoot.querySelector<HTMLElement>(".opens[aria-expanded=true]");
+    if (!opened) return;
+    this.unseen = false;
+    opened.focus({ preventScroll: true });
+    intoSight(opened);
   }
 
   // What is asked
@@ -318,8 +349,7 @@ export class ShellEvSessionsView extends LitElement {
     </div>`;
   }
 
-  private nameOf(hass: Hass, period: Period): string {
-    if (period.kind === "span") return this.text("sessions.period.span");
+  private nameOf(hass: Hass, period: Steps): string {
     const month = period.kind === "month" ? ({ month: "long" } as const) : {};
     return formatDay(hass, shownAt(period, this.today), { ...month, year: "numeric" });
   }
@@ -328,11 +358,13 @@ export class ShellEvSessionsView extends LitElement {
     const period = this.trail.at(-1);
     if (!period) return nothing;
     return html`<button type="button" class="act return" @click=${this.goBack}>
-      ${icon(BACK)}${this.text("sessions.return", { period: this.nameOf(hass, period) })}
+      ${icon(BACK)}${period.kind === "span"
+        ? this.text("sessions.return.span")
+        : this.text("sessions.return", { period: this.nameOf(hass, period) })}
     </button>`;
   }
 
-  private renderSteps(hass: Hass, period: Period & { kind: "month" | "year" }): TemplateResult {
+  private renderSteps(hass: Hass, period: Steps): TemplateResult {
     const { today, first } = this;
     const button = (side: "back" | "next", steps: number, enabled: boolean) =>
       html`<button

@@ -9,7 +9,13 @@ from typing import Any, cast
 import pytest
 
 from scripts.demo_app import living as living_module
-from scripts.demo_app.account import COMPANY_CARD, GRID_POWER, METER, PRIVATE_CARD
+from scripts.demo_app.account import (
+    COMPANY_CARD,
+    GRID_POWER,
+    METER,
+    POWER,
+    PRIVATE_CARD,
+)
 from scripts.demo_app.children import DemoError
 from scripts.demo_app.home_assistant import HomeAssistant, RefusedError
 from scripts.demo_app.house import House
@@ -36,12 +42,16 @@ def test_a_car_draws_and_the_meter_counts(
     idle = house.step(NOON, None)
     assert house.meter == before
     charging = house.step(NOON + STEP, card)
-    assert house.meter - before == pytest.approx(watts / 1000 * 5 / 3600)
+    drawn = int(charging[POWER])
+    assert house.meter - before == pytest.approx(drawn / 1000 * 5 / 3600, rel=0.001)
+    assert 0.9 * watts <= drawn <= watts
     assert float(charging[METER]) == pytest.approx(house.meter, abs=0.001)
     assert int(charging[GRID_POWER]) - int(idle[GRID_POWER]) == pytest.approx(
-        watts, abs=200
+        drawn, abs=200
     )
-    assert set(charging) == {METER, GRID_POWER, "sensor.solar_power"}
+    assert idle[POWER] == "0"
+    assert house.step(NOON + 6 * STEP, card)[POWER] != charging[POWER]
+    assert set(charging) == {METER, POWER, GRID_POWER, "sensor.solar_power"}
 
 
 @pytest.mark.parametrize("elapsed", [timedelta(hours=8), timedelta(seconds=-30)])
@@ -88,7 +98,7 @@ class Told:
         if problem := next(self._problems, None):
             raise problem
         self.states.append((path, body))
-        if len(self.states) > 3:
+        if len(self.states) > 4:
             self.heard.set()
 
 
@@ -109,7 +119,7 @@ async def live(
         asyncio.timeout(10),
         living(house, cast(HomeAssistant, told), nobody, say),
     ):
-        assert len(told.states) == 3
+        assert len(told.states) == 4
         await told.heard.wait()
 
 
@@ -125,9 +135,10 @@ async def test_sensors_are_told_as_sensors(
     assert meter["attributes"]["device_class"] == "energy"
     assert meter["attributes"]["state_class"] == "total_increasing"
     assert meter["attributes"]["unit_of_measurement"] == "kWh"
-    grid = states[f"/api/states/{GRID_POWER}"]
-    assert grid["attributes"]["device_class"] == "power"
-    assert grid["attributes"]["unit_of_measurement"] == "W"
+    for power in (POWER, GRID_POWER):
+        attributes = states[f"/api/states/{power}"]["attributes"]
+        assert attributes["device_class"] == "power"
+        assert attributes["unit_of_measurement"] == "W"
     assert (tmp_path / "house.json").exists()
 
 
@@ -136,7 +147,7 @@ async def test_who_does_not_answer_now_is_told_later(
 ) -> None:
     """Home Assistant may be on its way out, and the simulator before it."""
     monkeypatch.setattr(living_module, "STEP_SECONDS", 0)
-    await live(house, Told(None, None, None, DemoError("gone"), TimeoutError()))
+    await live(house, Told(None, None, None, None, DemoError("gone"), TimeoutError()))
 
 
 async def test_who_refuses_is_left_alone(
@@ -145,13 +156,13 @@ async def test_who_refuses_is_left_alone(
     """One who has signed the demo out gets no call every five seconds, but the demo goes on."""
     monkeypatch.setattr(living_module, "STEP_SECONDS", 0)
     said = asyncio.Event()
-    told = Told(None, None, None, RefusedError("401"))
+    told = Told(None, None, None, None, RefusedError("401"))
     async with (
         asyncio.timeout(10),
         living(house, cast(HomeAssistant, told), nobody, lambda _: said.set()),
     ):
         await said.wait()
-    assert len(told.states) == 3
+    assert len(told.states) == 4
 
 
 async def test_a_full_disk_keeps_nobody_from_looking_on(

@@ -1,0 +1,74 @@
+"""The dashboard's log after an entity was renamed: what was told under its former ids."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.components import websocket_api
+from homeassistant.const import Platform
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+
+from ..const import DOMAIN
+from ..permissions import Asker, reading_entity
+
+_FORMER: Final = "former_entity_ids"
+_MOST: Final = 5
+"""Former ids of one entity: the log looks back for three days."""
+
+
+@callback
+def async_follow_log(hass: HomeAssistant) -> None:
+    """Register the command, and keep the ids under which sessions were told until a rename.
+
+    History goes with an entity, Home Assistant's activity log does not: a line that is not of a
+    state is found by the id that its event had.
+    """
+    websocket_api.async_register_command(hass, _former)
+
+    @callback
+    def keep(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+        data = event.data
+        if data["action"] != "update" or "old_entity_id" not in data:
+            return
+        registry = er.async_get(hass)
+        entity = registry.async_get(data["entity_id"])
+        if entity is None or not _is_told(entity):
+            return
+        former = dict.fromkeys((*_former_ids(entity), data["old_entity_id"]))
+        former.pop(entity.entity_id, None)
+        registry.async_update_entity_options(
+            entity.entity_id, DOMAIN, {_FORMER: [*former][-_MOST:]}
+        )
+
+    hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, keep)
+
+
+def _is_told(entity: er.RegistryEntry) -> bool:
+    """Return whether it is the entity by which the sessions of a charge point are told."""
+    return entity.platform == DOMAIN and entity.domain == Platform.EVENT
+
+
+def _former_ids(entity: er.RegistryEntry) -> list[str]:
+    options: Mapping[str, Any] = entity.options.get(DOMAIN, {})
+    former: list[str] = options.get(_FORMER, [])
+    return former
+
+
+@websocket_api.websocket_command({vol.Required("type"): "shell_ev/former_log"})
+@callback
+def _former(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Tell the former ids of the entities in the log, of those that may be seen."""
+    asker = Asker(connection.user)
+    former = [
+        entity_id
+        for entity in er.async_get(hass).entities.values()
+        if _is_told(entity) and asker.may(reading_entity(entity.entity_id))
+        for entity_id in _former_ids(entity)
+    ]
+    connection.send_result(msg["id"], former)
