@@ -1,10 +1,12 @@
-"""What solar surplus makes of a day, and what the other blueprints do: ``scripts/benchmark solar``.
+"""What solar surplus makes of a day beside other rules: ``scripts/benchmark solar``.
 
-Lives the days of the tests in a real automation engine, eight of each kind, prints the
-table of docs/automate.md and draws its pictures. ``--days 2`` is quicker.
+Prints the tables of docs/solar-figures.md from the models of ``rules.py``, which the tests hold to the
+real engine minute by minute; then lives a sample of days there and draws the pictures of docs/automate.md.
+``--days 4`` is quicker, ``--tables`` leaves the engine alone.
 """
 
 import argparse
+from collections.abc import Callable, Sequence
 import json
 import os
 from pathlib import Path
@@ -14,73 +16,136 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from .days import CHARGING_POWER
+from .house import PLAIN, SETTINGS, Lived, Setting, live
+from .kinds import KINDS, Kind
 from .pictures import Picture
+from .rules import DEFAULTS, EVCC_TUNED, SMALL_ROOF, Blueprint, Evcc, Naive, Rule
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 IMAGES: Final = ROOT / "docs" / "images"
-KINDS: Final = {
-    "clear_day": "clear",
-    "cloudy_day": "broken cloud",
-    "winter_day": "winter",
+RULES: Final[dict[str, Callable[[Kind], Rule]]] = {
+    "this blueprint": lambda kind: Blueprint(nominal=kind.nominal),
+    "its preset": lambda kind: Blueprint(nominal=kind.nominal, shares=SMALL_ROOF),
+    "naive": lambda kind: Naive(nominal=kind.nominal),
+    "evcc": lambda kind: Evcc(nominal=kind.nominal),
+    "evcc, tuned": lambda kind: Evcc(nominal=kind.nominal, delays=EVCC_TUNED),
 }
-START, STOP = 0.65, 0.55
-"""The blueprint's defaults, as shares of the charging power."""
+NOTABLE: Final = 0.05
+"""Of the best in kWh: of less, a share says nothing."""
+
+type Days = Sequence[Lived]
 
 
-def live(folder: Path, days: int) -> None:
-    """Live the days; a test that fails ends it."""
-    environment = {"SHELL_EV_FIGURES": str(folder), "SHELL_EV_DAYS": str(days)}
+def lived(
+    make: Callable[[Kind], Rule], kind: Kind, days: int, setting: Setting = PLAIN
+) -> list[Lived]:
+    """Live so many days of a kind by a rule."""
+    return [
+        live(lambda: make(kind), kind, seed, setting) for seed in range(1, days + 1)
+    ]
+
+
+def share(days: Days) -> str:
+    """Return the part of the best."""
+    best = sum(day.best for day in days)
+    if best < NOTABLE * len(days):
+        return "–"
+    return f"{sum(day.value for day in days) / best:.0%}"
+
+
+def cell(days: Days) -> str:
+    """Return the part of the best, the starts a day and the worst day in kWh."""
+    starts = sum(day.starts for day in days) / len(days)
+    worst = min(day.value for day in days) + 0.0
+    return f"{share(days)}; {starts:.1f}; {worst:.1f}"
+
+
+def row(*cells: str) -> str:
+    """Return a row of a table."""
+    return f"| {' | '.join(cells)} |"
+
+
+def head(*cells: str) -> str:
+    """Return the first two rows of a table."""
+    return f"{row(*cells)}\n{'|---' * len(cells)}|"
+
+
+def over_kinds(days: int) -> None:
+    """Print the rules over the kinds of days, the weakest first."""
+    rows: list[tuple[float, str]] = []
+    everything: dict[str, list[Lived]] = {name: [] for name in RULES}
+    for kind in KINDS:
+        found = {name: lived(make, kind, days) for name, make in RULES.items()}
+        for name, outcomes in found.items():
+            everything[name] += outcomes
+        ours = found["this blueprint"]
+        best = sum(day.best for day in ours) / days
+        won = sum(day.value for day in ours) / days
+        weak = won / best if best >= NOTABLE else 1
+        cells = [kind.name, f"{best:.1f}", *map(cell, found.values())]
+        rows.append((weak, row(*cells)))
+    print(head("days", "best, kWh", *RULES))
+    for _, text in sorted(rows, key=lambda each: each[0]):
+        print(text)
+    ours = everything["this blueprint"]
+    best = sum(day.best for day in ours) / len(ours)
+    print(row("**all**", f"{best:.1f}", *map(cell, everything.values())))
+
+
+def over_sensors(days: int) -> None:
+    """Print the rules over the sensors, all kinds of days together."""
+    print(head("sensors", *RULES))
+    for setting in SETTINGS:
+        cells = [
+            cell([day for kind in KINDS for day in lived(make, kind, days, setting)])
+            for make in RULES.values()
+        ]
+        print(row(setting.name, *cells))
+
+
+def over_both(days: int) -> None:
+    """Print the blueprint's share of the best over kinds and sensors."""
+    make = RULES["this blueprint"]
+    print(head("sensors", *(kind.name for kind in KINDS)))
+    for setting in SETTINGS:
+        cells = [share(lived(make, kind, days, setting)) for kind in KINDS]
+        print(row(setting.name, *cells))
+
+
+def live_sample(folder: Path) -> None:
+    """Live the days of the pictures in the real engine; a test that fails ends it."""
     subprocess.run(
         [
             sys.executable,
             *("-m", "pytest", "tests/blueprints", "--quiet", "--timeout", "1800"),
-            *("-k", "days or quarters or whole_charge or evening"),
+            *("-k", "the_defaults or quarters or whole_charge or evening"),
         ],
         cwd=ROOT,
-        env=os.environ | environment,
+        env=os.environ | {"SHELL_EV_FIGURES": str(folder)},
         check=True,
     )
 
 
-def row(name: str, ours: list[Any], naive: list[Any]) -> str:
-    """Return the table's row of one kind of day."""
-
-    def mean(outcomes: list[Any], key: str) -> float:
-        return float(sum(it[key] for it in outcomes) / len(outcomes))
-
-    best = mean(ours, "best")
-    cells = [name, str(len(ours)), f"{best:.1f}"]
-    for outcomes in (ours, naive):
-        worth = mean(outcomes, "value")
-        if best:
-            worst = min(it["value"] / it["best"] for it in outcomes)
-            cells.append(f"{worth:.1f} ({worth / best:.0%}; worst {worst:.0%})")
-        else:
-            cells.append(f"{worth:.1f}")
-        starts = [it["starts"] for it in outcomes]
-        cells.append(f"{min(starts)} to {max(starts)}")
-    return f"| {' | '.join(cells)} |"
-
-
 def draw(folder: Path) -> None:
     """Draw the pictures."""
-    for kind in ("clear_day", "cloudy_day"):
-        (day, *_) = _read(folder, f"solar-{kind}")["ours"]
-        kilowatts = [watts / 1000 for watts in day["surplus"]]
-        levels = {
-            f"start {START:.0%}": CHARGING_POWER * START / 1000,
-            f"stop {STOP:.0%}": CHARGING_POWER * STOP / 1000,
-        }
-        name = "solar-" + kind.removesuffix("_day")
-        Picture("kW", day["charging"]).line(kilowatts).levels(levels).write(
-            IMAGES / f"{name}.svg"
-        )
+    levels = {
+        f"start {DEFAULTS.start_share:.0%}": CHARGING_POWER * DEFAULTS.start_share,
+        f"stop {DEFAULTS.stop_share:.0%}": CHARGING_POWER * DEFAULTS.stop_share,
+    }
+    kilowatts = {name: watts / 1000 for name, watts in levels.items()}
+    for kind, name in (("clear", "clear"), ("broken cloud", "cloudy")):
+        day = _read(folder, f"day-{kind}")
+        line = [watts / 1000 for watts in day["surplus"]]
+        picture = Picture("kW", day["charging"]).line(line).levels(kilowatts)
+        picture.write(IMAGES / f"solar-{name}.svg")
     for name, unit in (("cheap-hours", "EUR/kWh"), ("stop-at", "%")):
-        it = _read(folder, name)
-        picture = Picture(unit, it["charging"]).line(it["line"]).levels(it["levels"])
-        picture.write(IMAGES / f"{name}.svg")
-    it = _read(folder, "tell-me")
-    Picture("", it["charging"]).messages(it["messages"]).write(IMAGES / "tell-me.svg")
+        shown = _read(folder, name)
+        picture = Picture(unit, shown["charging"]).line(shown["line"])
+        picture.levels(shown["levels"]).write(IMAGES / f"{name}.svg")
+    evening = _read(folder, "tell-me")
+    Picture("", evening["charging"]).messages(evening["messages"]).write(
+        IMAGES / "tell-me.svg"
+    )
 
 
 def _read(folder: Path, name: str) -> Any:
@@ -88,17 +153,19 @@ def _read(folder: Path, name: str) -> Any:
 
 
 def main() -> None:
-    """Live, print and draw."""
+    """Print, live and draw."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--days", type=int, default=8)
-    days = parser.parse_args().days
+    parser.add_argument("--days", type=int, default=32)
+    parser.add_argument("--tables", action="store_true")
+    options = parser.parse_args()
+    for table in (over_kinds, over_sensors, over_both):
+        table(options.days)
+        print()
+    if options.tables:
+        return
     with TemporaryDirectory() as made:
-        folder = Path(made)
-        live(folder, days)
-        for kind, name in KINDS.items():
-            outcomes = _read(folder, f"solar-{kind}")
-            print(row(name, outcomes["ours"], outcomes["naive"]))
-        draw(folder)
+        live_sample(Path(made))
+        draw(Path(made))
 
 
 if __name__ == "__main__":

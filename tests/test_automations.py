@@ -120,6 +120,26 @@ async def test_failed_to_start(
     assert len(failed) == 1
 
 
+async def test_failed_to_stop(
+    hass: HomeAssistant, listed: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """The charge point did not listen: the session goes on, and is no end of one."""
+    runs = await automate(
+        hass,
+        [
+            {"trigger": f"shell_ev.{key}", "target": target(home)}
+            for key in ("failed_to_stop", "stopped_charging", "failed_to_start")
+        ],
+    )
+    await home.switch("on")
+    await home.wait(40)
+    simulator.set_service(HOME, False)
+    await home.switch("off")
+    await home.wait(10)
+    assert home.state("session_state") == "failed_to_stop"
+    assert [run.data["entity"] for run in runs] == [home.entity_id("session")]
+
+
 async def test_nothing_triggers_at_a_restart(
     hass: HomeAssistant, listed: MockConfigEntry, home: Home
 ) -> None:
@@ -134,6 +154,7 @@ async def test_nothing_triggers_at_a_restart(
                 "started_charging",
                 "stopped_charging",
                 "failed_to_start",
+                "failed_to_stop",
                 "became_available",
             )
         ],
@@ -207,6 +228,72 @@ async def test_conditions(
     assert bool(runs) is charging
 
 
+@pytest.mark.parametrize("key", ["is_charging", "is_available"])
+@pytest.mark.parametrize("behavior", ["any", "all"])
+@pytest.mark.parametrize(
+    "picked",
+    [
+        {"entity_id": "sensor.gone"},
+        {"device_id": "0123456789abcdef0123456789abcdef"},
+        {"label_id": "nowhere"},
+        {"device_id": "Card"},
+    ],
+    ids=["an entity that is gone", "a device that is gone", "a label", "a charge card"],
+)
+async def test_where_no_charge_point_is_meant_nothing_is_so(
+    hass: HomeAssistant,
+    listed: MockConfigEntry,
+    home: Home,
+    key: str,
+    behavior: str,
+    picked: dict[str, str],
+) -> None:
+    """Of none, not even "all" are free: a charge point that was removed starts nothing."""
+    if picked.get("device_id") == "Card":
+        picked = {"device_id": home.device_id("Card")}
+    runs = await automate(
+        hass,
+        {"trigger": "event", "event_type": "look"},
+        [
+            {
+                "condition": f"shell_ev.{key}",
+                "target": picked,
+                "options": {"behavior": behavior},
+            }
+        ],
+    )
+    hass.bus.async_fire("look")
+    await home.settle()
+    assert not runs
+
+
+@pytest.mark.parametrize("duration", ["00:00:00", "00:00:10"])
+async def test_what_is_not_known_is_not_so(
+    hass: HomeAssistant, listed: MockConfigEntry, home: Home, duration: str
+) -> None:
+    """While the account is away nobody knows whether its charge points are free."""
+    runs = await automate(
+        hass,
+        {"trigger": "event", "event_type": "look"},
+        [
+            {
+                "condition": "shell_ev.is_available",
+                "target": target(home, "Home", "Office"),
+                "options": {"behavior": "all", "for": duration},
+            }
+        ],
+    )
+    await home.wait(20)
+    hass.bus.async_fire("look")
+    await home.settle()
+    assert len(runs) == 1
+    await hass.config_entries.async_unload(listed.entry_id)
+    await home.wait(20)
+    hass.bus.async_fire("look")
+    await home.settle()
+    assert len(runs) == 1
+
+
 async def test_the_editor_offers_them_for_a_charge_point(
     hass: HomeAssistant, listed: MockConfigEntry, home: Home, hass_ws_client: Any
 ) -> None:
@@ -219,6 +306,7 @@ async def test_the_editor_offers_them_for_a_charge_point(
             {
                 "became_available",
                 "failed_to_start",
+                "failed_to_stop",
                 "started_charging",
                 "stopped_charging",
             },
@@ -231,3 +319,51 @@ async def test_the_editor_offers_them_for_a_charge_point(
         answer = await client.receive_json()
         found = {it for it in answer["result"] if it.startswith("shell_ev.")}
         assert found == {f"shell_ev.{key}" for key in expected}
+
+
+async def test_what_failed_to_stop_still_charges(
+    hass: HomeAssistant,
+    listed: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+) -> None:
+    """*Failed to stop, and goes on*: a session is under way there, the switch is on."""
+    await home.switch("on")
+    await home.wait(40)
+    simulator.set_service(HOME, False)
+    await home.switch("off")
+    await home.wait(10)
+    assert home.state("session_state") == "failed_to_stop"
+    assert home.state("charging") == "on"
+    condition: dict[str, Any] = {
+        "condition": "shell_ev.is_charging",
+        "target": target(home),
+    }
+    runs = await automate(
+        hass, {"trigger": "event", "event_type": "test_ask"}, [condition]
+    )
+    hass.bus.async_fire("test_ask")
+    await hass.async_block_till_done()
+    assert len(runs) == 1
+
+
+async def test_it_is_told_again_where_it_still_charges(
+    hass: HomeAssistant,
+    listed: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+) -> None:
+    """A second stop that fails as well is told as well."""
+    runs = await automate(
+        hass, {"trigger": "shell_ev.failed_to_stop", "target": target(home)}
+    )
+    await home.switch("on")
+    await home.wait(40)
+    simulator.set_service(HOME, False)
+    await home.switch("off")
+    await home.wait(60)
+    assert len(runs) == 1
+    await home.wait(120)
+    await home.switch("off")
+    await home.wait(60)
+    assert len(runs) == 2

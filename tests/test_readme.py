@@ -43,11 +43,12 @@ TILES = "type: vertical-stack"
 """A browser looks at these (tests/e2e)."""
 CHARGER_STATUS = "# configuration.yaml of Home Assistant"
 EVCC = "# evcc.yaml"
-VOICE = "# configuration.yaml\nconversation"
+EVCC_CHARGER = "# In evcc.yaml"
 RECEIPT = "# Note what the receipt says"
 MAIL = "# Mail what the company car has charged"
-"""It is tried where the blueprint is (tests/blueprints/monthly_report), the other two by the actions (tests/actions)."""
+"""It is tried where the blueprint is (tests/blueprints/monthly_report), the other three by the actions (tests/actions)."""
 THIS_YEAR = "# Write the sessions of this year"
+CHEAPEST = "# Charge to 80 % by seven"
 EXAMPLES = (
     AT_SEVEN,
     NEAREST,
@@ -56,10 +57,11 @@ EXAMPLES = (
     TILES,
     CHARGER_STATUS,
     EVCC,
-    VOICE,
+    EVCC_CHARGER,
     RECEIPT,
     MAIL,
     THIS_YEAR,
+    CHEAPEST,
 )
 PICKED = "0123456789abcdef0123456789abcdef"
 """Stands in the examples for the charge point that a person picks in the editor."""
@@ -284,11 +286,11 @@ async def test_resources_in_yaml_mode(
 
 
 class Evcc:
-    """Does what evcc documents of its charger "Home Assistant", over Home Assistant's REST API."""
+    """Does what evcc documents of a charger of Home Assistant, over Home Assistant's REST API."""
 
-    def __init__(self, client: Any, home: Home) -> None:
+    def __init__(self, client: Any, home: Home, start: str) -> None:
         """Read the configuration of the page."""
-        config = example(EVCC)
+        config = example(start)
         (self.charger,) = config["chargers"]
         self.client = client
         self.home = home
@@ -298,9 +300,9 @@ class Evcc:
         response = await self.client.get(f"/api/states/{self.charger[parameter]}")
         return str((await response.json())["state"])
 
-    async def enable(self, on: bool) -> None:
-        """Switch it."""
-        await self._call(f"switch/turn_{'on' if on else 'off'}", "enable")
+    async def enable(self, parameter: str, on: bool) -> None:
+        """Switch what a parameter names."""
+        await self._call(f"switch/turn_{'on' if on else 'off'}", parameter)
 
     async def set_max_current(self, amperes: float) -> None:
         """Set a current."""
@@ -311,6 +313,42 @@ class Evcc:
         response = await self.client.post(f"/api/services/{service}", json=data)
         assert response.status == 200
         await self.home.settle()
+
+
+@pytest.mark.usefixtures("entry")
+async def test_evcc_switches(
+    hass: HomeAssistant, home: Home, hass_client: Any, simulator: Simulator
+) -> None:
+    """Its template for switches needs the switch alone: on is charging, with the power it is told."""
+    assert await async_setup_component(hass, "api", {})
+    evcc = Evcc(await hass_client(), home, EVCC)
+    assert evcc.charger["template"] == "homeassistant-switch"
+    assert await evcc.state("switch") == "off"
+    await evcc.enable("switch", True)
+    assert await evcc.state("switch") == "on"
+    await home.wait(40)
+    assert home.state("session_state") == "started"
+    await evcc.enable("switch", False)
+    await home.wait(40)
+    assert await evcc.state("switch") == "off"
+    assert sent(simulator, "start") == sent(simulator, "stop") == 1
+
+
+def test_evcc_thresholds() -> None:
+    """They are 65 and 45 % of what the car draws, in the form and with the signs that evcc reads."""
+    config = example(EVCC)
+    (charger,), (point,) = config["chargers"], config["loadpoints"]
+    assert point["charger"] == charger["name"]
+    power = -charger["standbypower"]
+    assert power > 0
+    assert point["enable"]["threshold"] / power == pytest.approx(-0.65, abs=0.01)
+    assert point["disable"]["threshold"] / power == pytest.approx(0.45, abs=0.01)
+    assert point["enable"]["delay"] == "2m"
+    assert point["disable"]["delay"] == "10m"
+    # What it does not read from a file any more.
+    assert not {"minCurrent", "maxCurrent", "phases"} & point.keys()
+    page = (DOCS / "automate.md").read_text()
+    assert f"{round(-11000 * 0.65)} and {round(11000 * 0.45)}" in page
 
 
 async def test_evcc(
@@ -327,20 +365,20 @@ async def test_evcc(
     assert await async_setup_component(hass, "api", {})
     hass.states.async_set(PLUG, "off")
     await home.settle()
-    evcc = Evcc(await hass_client(), home)
+    evcc = Evcc(await hass_client(), home, EVCC_CHARGER)
     assert (await evcc.state("status"), await evcc.state("enabled")) == ("A", "off")
     hass.states.async_set(PLUG, "on")
     await home.settle()
     assert (await evcc.state("status"), await evcc.state("enabled")) == ("B", "off")
     await evcc.set_max_current(16)
-    await evcc.enable(True)
+    await evcc.enable("enable", True)
     # It is enabled at once, and charges when the charge point says so.
     assert (await evcc.state("status"), await evcc.state("enabled")) == ("B", "on")
     await home.wait(40)
     assert (await evcc.state("status"), await evcc.state("enabled")) == ("C", "on")
     await evcc.set_max_current(8)
-    await evcc.enable(True)
-    await evcc.enable(False)
+    await evcc.enable("enable", True)
+    await evcc.enable("enable", False)
     await home.wait(40)
     assert (await evcc.state("status"), await evcc.state("enabled")) == ("B", "off")
     assert sent(simulator, "start") == sent(simulator, "stop") == 1
@@ -362,10 +400,8 @@ async def test_evcc_is_told_when_nothing_is_known(
 @pytest.fixture
 async def assist(hass: HomeAssistant, entry: MockConfigEntry, home: Home) -> Any:
     """Return what a person says to, and what answers."""
-    config = example(VOICE)
     assert await async_setup_component(hass, "homeassistant", {})
-    for domain in ("conversation", "intent_script"):
-        assert await async_setup_component(hass, domain, config)
+    assert await async_setup_component(hass, "conversation", {})
     await home.settle()
 
     async def say(text: str) -> str:
@@ -382,22 +418,29 @@ async def assist(hass: HomeAssistant, entry: MockConfigEntry, home: Home) -> Any
     return say
 
 
-async def test_voice(assist: Any, home: Home, simulator: Simulator) -> None:
-    """A sentence starts, another stops, and it is said what came of it."""
-    assert await assist("start charging the car") == "It charges."
-    assert home.state("session_state") == "started"
-    await home.wait(40)
-    assert await assist("stop charging") == "It has stopped."
-    assert home.state("session_state") == "stopped"
+VOICE = [
+    text
+    for line in (DOCS / "automate.md").read_text().splitlines()
+    if line.startswith('| "')
+    for text in re.findall(r'"([^"]+)"', line.split("|")[1])
+]
+"""What the page has people say."""
 
 
-async def test_voice_says_why_not(
-    assist: Any, home: Home, simulator: Simulator
-) -> None:
-    """The car is not plugged in."""
-    simulator.plug(HOME, False)
-    answer = await assist("start charging at home")
-    assert answer.startswith("It does not charge yet. Plug in the car first")
+async def test_voice(assist: Any, home: Home) -> None:
+    """Each sentence of the page is understood, and answered without any configuration."""
+    said = {
+        "charge the car": "It is charging.",
+        "start charging": "It is charging already.",
+        "is the car charging?": "Yes, it is charging.",
+        "stop the charging": "It has stopped.",
+        "stop charging the car": "It was not charging.",
+        "how much did the last charge cost?": "It is not known what the last session cost.",
+    }
+    assert sorted(said) == sorted(VOICE)
+    for text, answer in said.items():
+        assert await assist(text) == answer
+        await home.wait(40)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ from .runtime import ShellEvConfigEntry, ShellEvData
 from .services import async_register_actions
 from .store import SessionStore
 from .sun import SolarShares
+from .voice.sentences import async_register_sentences
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -66,8 +67,8 @@ SECONDS_OF_START = 5
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions, so that an automation with them is valid before an account is loaded.
 
-    The card's command and its module are there from then on, too, and entities are followed to
-    new ids, whether or not their account can be loaded.
+    The card's command and its module are there from then on, too, Assist listens for what is said
+    of charging, and entities are followed to new ids, whether or not their account can be loaded.
     """
     async_register_actions(hass)
     async_register_commands(hass)
@@ -75,6 +76,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_elsewhere_commands(hass)
     async_follow_log(hass)
     async_follow_renames(hass)
+    async_register_sentences(hass)
     await async_serve_card(hass)
     return True
 

@@ -3,7 +3,7 @@
 from typing import override
 
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.condition import Condition, EntityStateConditionBase
 
@@ -22,12 +22,24 @@ class _SensorCondition(EntityStateConditionBase):
         """Leave the sensors that tell it."""
         return ours(self._hass, super().entity_filter(entities), self.key)
 
+    @override
+    def _check_all_match_state(self, states: list[State]) -> bool:
+        """Tell whether it is so at all of them; of none, nothing is so.
+
+        Home Assistant's own answer is yes, and a charge point that was removed would start things.
+        """
+        return bool(states) and super()._check_all_match_state(states)
+
 
 class IsChargingCondition(_SensorCondition):
-    """A session has started and is not over."""
+    """A session has started and is not over; one that failed to stop goes on."""
 
     key = "session_state"
-    _states = {SessionState.STARTED, SessionState.STOP_REQUESTED}
+    _states = {
+        SessionState.STARTED,
+        SessionState.STOP_REQUESTED,
+        SessionState.FAILED_TO_STOP,
+    }
 
 
 class IsAvailableCondition(_SensorCondition):

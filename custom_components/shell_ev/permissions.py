@@ -91,13 +91,21 @@ async def asker_of(call: ServiceCall) -> Asker:
     Raises:
         UnknownUser: the user is there no more.
     """
-    user_id = call.context.user_id
-    if user_id is None:
-        return Asker(None, call.context)
-    user = await call.hass.auth.async_get_user(user_id)
+    return await asker_in(call.hass, call.context)
+
+
+async def asker_in(hass: HomeAssistant, context: Context) -> Asker:
+    """Return who does something in a context.
+
+    Raises:
+        UnknownUser: the user is there no more.
+    """
+    if context.user_id is None:
+        return Asker(None, context)
+    user = await hass.auth.async_get_user(context.user_id)
     if user is None:
-        raise UnknownUser(context=call.context)
-    return Asker(user, call.context)
+        raise UnknownUser(context=context)
+    return Asker(user, context)
 
 
 def control_at(hass: HomeAssistant, point: ChargePoint) -> Right:

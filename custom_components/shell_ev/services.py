@@ -27,6 +27,7 @@ from .actions.asked import (
 from .actions.billed import set_session_figures
 from .actions.export import export_sessions
 from .actions.find import FIND_FIELDS, find_charge_points
+from .actions.plan import PLAN_FIELDS, plan_charging
 from .actions.sessions import (
     get_session,
     list_active_sessions,
@@ -107,6 +108,8 @@ FIGURES_SCHEMA: Final = vol.Schema(
 
 FIND_SCHEMA: Final = vol.Schema({**FIND_FIELDS, **_ACCOUNT, **_COMMON})
 
+PLAN_SCHEMA: Final = vol.Schema(PLAN_FIELDS)
+
 
 @callback
 def async_register_actions(hass: HomeAssistant) -> None:
@@ -135,6 +138,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
             FIND_SCHEMA,
             SupportsResponse.ONLY,
         ),
+        ("plan_charging", plan_charging, PLAN_SCHEMA, SupportsResponse.ONLY),
     ):
         hass.services.async_register(
             DOMAIN, name, action, schema=schema, supports_response=response

@@ -62,6 +62,12 @@ class FailedToStartTrigger(_SessionTrigger):
     event = Event.START_FAILED
 
 
+class FailedToStopTrigger(_SessionTrigger):
+    """A session goes on that was to stop."""
+
+    event = Event.STOP_FAILED
+
+
 class BecameAvailableTrigger(EntityTransitionTriggerBase):
     """A charge point that was occupied or out of service is free."""
 
@@ -81,5 +87,6 @@ async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:
         "started_charging": StartedChargingTrigger,
         "stopped_charging": StoppedChargingTrigger,
         "failed_to_start": FailedToStartTrigger,
+        "failed_to_stop": FailedToStopTrigger,
         "became_available": BecameAvailableTrigger,
     }

@@ -4,7 +4,11 @@ from datetime import timedelta
 from typing import Final
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.translation import async_get_cached_translations
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.translation import (
+    async_get_cached_translations,
+    async_get_translations,
+)
 
 from .api import Availability, Connector, Prices, SessionError
 from .const import DOMAIN
@@ -34,17 +38,39 @@ _NO_BREAK: Final = str.maketrans({" ": "\N{NO-BREAK SPACE}", "/": "/\N{WORD JOIN
 """A browser breaks a line after a slash as well: €0.44/ and kWh."""
 
 
-def word(hass: HomeAssistant, key: str) -> str:
+async def async_load_texts(hass: HomeAssistant, language: str) -> None:
+    """Have the texts of a language at hand that is not Home Assistant's own."""
+    for category in ("common", "entity", "exceptions"):
+        await async_get_translations(hass, language, category, {DOMAIN})
+
+
+def word(hass: HomeAssistant, key: str, language: str | None = None) -> str:
     """Return a word of the sentences that are put together here."""
-    texts = async_get_cached_translations(hass, hass.config.language, "common", DOMAIN)
-    return texts.get(f"component.{DOMAIN}.common.{key}", key)
+    return _text(hass, "common", key, language) or key
 
 
-def state_text(hass: HomeAssistant, key: str, state: str) -> str:
+def state_text(
+    hass: HomeAssistant, key: str, state: str, language: str | None = None
+) -> str:
     """Return the words for the state of a sensor."""
-    path = f"component.{DOMAIN}.entity.sensor.{key}.state.{state}"
-    texts = async_get_cached_translations(hass, hass.config.language, "entity", DOMAIN)
-    return texts.get(path, state)
+    path = f"sensor.{key}.state.{state}"
+    return _text(hass, "entity", path, language) or state
+
+
+def refusal_text(hass: HomeAssistant, err: HomeAssistantError, language: str) -> str:
+    """Return why something was refused, for the ear: without what is to be quoted to Shell."""
+    path = f"{err.translation_key}.message"
+    given = {**(err.translation_placeholders or {}), "reference": ""}
+    return (_text(hass, "exceptions", path, language) or "").format(**given).strip()
+
+
+def _text(
+    hass: HomeAssistant, category: str, path: str, language: str | None
+) -> str | None:
+    texts = async_get_cached_translations(
+        hass, language or hass.config.language, category, DOMAIN
+    )
+    return texts.get(f"component.{DOMAIN}.{category}.{path}")
 
 
 def error_text(hass: HomeAssistant, session: TrackedSession) -> str | None:

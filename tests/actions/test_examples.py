@@ -1,14 +1,17 @@
-"""What docs/sessions.md has to copy: a receipt that is noted, and a file of each year."""
+"""What the pages have to copy: a receipt that is noted, a file of each year, the cheapest times."""
 
 import csv
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 import json
 from pathlib import Path
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_mock_service,
+)
 
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -18,7 +21,7 @@ from custom_components.shell_ev.session.record import Event
 from simulator import Simulator
 from tests.conftest import HOME, Home
 from tests.store.records import NOW, ended, put
-from tests.test_readme import RECEIPT, THIS_YEAR, example
+from tests.test_readme import CHEAPEST, RECEIPT, THIS_YEAR, example
 
 HOUR = timedelta(hours=1)
 
@@ -125,3 +128,74 @@ async def test_the_sessions_of_each_year(
     # Else it would wait for three on the next day, beyond the test.
     await hass.services.async_call("automation", "turn_off", {"entity_id": "all"})
     assert files() == {"2027": ["2027-01-01"], "2026": ["2027-01-01"], "2025": []}
+
+
+@pytest.mark.usefixtures("entry")
+async def test_the_cheapest_times(
+    hass: HomeAssistant, home: Home, freezer: FrozenDateTimeFactory
+) -> None:
+    """It charges from two to four, and what is wrong with the prices is said once."""
+    await hass.config.async_set_time_zone("Europe/Amsterdam")
+    freezer.move_to("2026-11-21T00:00:00Z")
+    notes = async_mock_service(hass, "persistent_notification", "create")
+    prices = [
+        {"start": f"2026-11-21T{hour:02}:00:00+01:00", "value": price}
+        for hour, price in enumerate([0.3, 0.3, 0.1, 0.1, 0.3, 0.3, 0.3, 0.3])
+    ]
+    hass.states.async_set("sensor.electricity_price", "0.3", {"raw_today": prices})
+    # Two hours at 11 kW are 22 of its 60 kWh.
+    hass.states.async_set("sensor.car_battery", str(80 - 22 / 0.6))
+    automation = {"automation": example(CHEAPEST)}
+    assert await async_setup_component(hass, "automation", automation)
+    charged = []
+    for battery in (80 - 22 / 0.6, 80 - 22 / 0.6, 80 - 11 / 0.6, 80):
+        hass.states.async_set("sensor.car_battery", str(battery))
+        await home.wait(3000)
+        charged.append(home.state("charging"))
+    assert charged == ["off", "on", "on", "off"]
+    assert not notes
+    hass.states.async_set("sensor.electricity_price", "unavailable")
+    await home.wait(330)
+    (note,) = notes
+    assert note.data["message"].startswith("sensor.electricity_price is not available")
+    # Else it would go on at the next five minutes, beyond the test.
+    await hass.services.async_call("automation", "turn_off", {"entity_id": "all"})
+
+
+@pytest.mark.parametrize("battery", ["unavailable", "unknown"])
+async def test_a_car_that_sleeps_does_not_end_the_charge(
+    hass: HomeAssistant,
+    home: Home,
+    entry: MockConfigEntry,
+    battery: str,
+) -> None:
+    """The example to copy: a car whose battery is not known for a moment is not full."""
+    automation = example(CHEAPEST)
+    automation = {"alias": "Cheap", **automation}
+    now = datetime.now(UTC)
+    begin = now.replace(minute=0, second=0, microsecond=0)
+    hass.states.async_set(
+        "sensor.electricity_price",
+        "0.1",
+        {
+            "prices": [
+                {"start": (begin + HOUR * hour).isoformat(), "price": 0.1}
+                for hour in range(48)
+            ]
+        },
+    )
+    hass.states.async_set("sensor.car_battery", "20")
+    assert await async_setup_component(hass, "automation", {"automation": [automation]})
+    await home.settle()
+    states = []
+    await home.wait(600)
+    states.append(home.state("charging"))
+    await home.wait(600)
+    hass.states.async_set("sensor.car_battery", battery)
+    await home.wait(600)
+    states.append(home.state("charging"))
+    # It is taken away first, with what it waits for.
+    await hass.services.async_call(
+        "automation", "turn_off", {"entity_id": "automation.cheap"}, blocking=True
+    )
+    assert states == ["on", "on"]

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 import re
 from typing import Any, Final
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -40,7 +41,10 @@ _RUN: Final = re.compile("[Aa]utomation|Script")
 CLOCK_CHANGES: Final = {date(2026, 10, 25): 25, date(2027, 3, 28): 23}
 """Days on which the clocks in the Netherlands are put back and forward, and how many hours they have."""
 
+PRICE: Final = "sensor.electricity_price"
+
 type Use = Callable[..., Coroutine[Any, Any, None]]
+type At = Callable[[int], None]
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +88,12 @@ def _every_template_works(caplog: pytest.LogCaptureFixture) -> Generator[None]:
         assert record.levelno < logging.WARNING or "emplate" not in text, text
 
 
+@pytest.fixture(autouse=True)
+def _waits_are_not_spelled_out(caplog: pytest.LogCaptureFixture) -> None:
+    """Leave out what Home Assistant logs of each wait: all variables of the run, which takes most of a day's time."""
+    caplog.set_level(logging.INFO, "homeassistant.helpers.event")
+
+
 @pytest.fixture
 async def use(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
@@ -98,11 +108,14 @@ async def use(
         path = f"shell_ev/{name}.yaml"
         blueprint = {"path": path, "input": inputs}
         automation = {"id": name, "alias": name, "use_blueprint": blueprint}
+        # Home Assistant always has it, where a test does not listen to it.
+        if not hass.services.has_service("persistent_notification", "create"):
+            assert await async_setup_component(hass, "persistent_notification", {})
         assert await async_setup_component(
             hass, "automation", {"automation": [automation, *others]}
         )
         await hass.async_block_till_done()
-        assert hass.states.get(f"automation.{name}")
+        assert hass.states.is_state(f"automation.{name}", "on")
 
     yield make
     await hass.services.async_call(
@@ -230,3 +243,82 @@ def day(
 ) -> Day:
     """Return a day at a home with a charge point."""
     return Day(hass, home, freezer, simulator)
+
+
+@pytest.fixture
+def at(freezer: FrozenDateTimeFactory) -> At:
+    """Return what begins the day later, at an hour."""
+
+    def move(hour: int) -> None:
+        moment = time(hour, microsecond=500_000)
+        zone = dt_util.get_default_time_zone()
+        freezer.move_to(datetime.combine(dt_util.now().date(), moment, tzinfo=zone))
+
+    return move
+
+
+@pytest.fixture
+def both(hass: HomeAssistant, day: Day, use: Use) -> Use:
+    """Return what makes *Sun, then cheap hours* as the editor does: it is told when it is done.
+
+    Nothing is bought where no time is named.
+    """
+
+    async def make(*others: dict[str, Any], **inputs: Any) -> None:
+        inputs = {"grid": GRID, "nominal": CHARGING_POWER, "ready_by": ""} | inputs
+        await use(
+            "sun_then_cheap_hours",
+            *others,
+            charging=day.home.entity_id("charging"),
+            **inputs,
+        )
+        await edited(hass)
+
+    return make
+
+
+async def edited(hass: HomeAssistant) -> None:
+    """Tell automations that they were read anew."""
+    hass.bus.async_fire("automation_reloaded")
+    await settle(hass)
+
+
+def show_prices(hass: HomeAssistant, *prices: float) -> None:
+    """Have the prices of today, by hours."""
+    midnight = dt_util.start_of_local_day()
+    listed = [
+        {"start": midnight + timedelta(hours=hour), "value": price}
+        for hour, price in enumerate(prices)
+    ]
+    hass.states.async_set(PRICE, str(prices[0]), {"raw_today": listed})
+
+
+def told(hass: HomeAssistant) -> list[str]:
+    """Return what notifications say."""
+    shown = hass.data.get("persistent_notification", {})
+    return [each["message"] for each in shown.values()]
+
+
+def hours(day: Day) -> list[int]:
+    """Return the hours of the day, counted from when it began, in most of which the car drew power."""
+    counted = range(0, len(day.charging), 60)
+    return [it // 60 for it in counted if sum(day.charging[it : it + 60]) > 45]
+
+
+async def again(hass: HomeAssistant, name: str = "sun_then_cheap_hours") -> None:
+    """Have the automation begin anew, as after an edit or a restart: its run knows nothing."""
+    automation = {"entity_id": f"automation.{name}"}
+    for turn in ("turn_off", "turn_on"):
+        await hass.services.async_call("automation", turn, automation, blocking=True)
+    await edited(hass)
+
+
+async def reload_with(hass: HomeAssistant, *automations: dict[str, Any]) -> None:
+    """Save automations in the editor."""
+    with patch(
+        "homeassistant.config.load_yaml_config_file",
+        autospec=True,
+        return_value={"automation": list(automations)},
+    ):
+        await hass.services.async_call("automation", "reload", blocking=True)
+    await settle(hass)

@@ -247,7 +247,7 @@ async def test_a_restart_in_the_night(
 async def test_a_start_that_is_refused(
     hass: HomeAssistant, day: Day, cheap: Cheap, simulator: Simulator
 ) -> None:
-    """It is tried again every ten minutes."""
+    """It is tried again after ten minutes, and then after twenty."""
     hass.states.async_set(PRICE, "0.3")
     simulator.inject("start", "status", status=400, times=2)
     await cheap()

@@ -1,6 +1,7 @@
 """Each blueprint imports into Home Assistant as a person would import it."""
 
 from pathlib import Path
+import re
 from typing import Any
 
 import pytest
@@ -59,12 +60,24 @@ async def test_import(
     assert not [it for it in caplog.records if it.levelname in ("WARNING", "ERROR")]
 
 
-def test_there_are_five() -> None:
+def test_there_are_six() -> None:
     """None is forgotten."""
     assert [it.stem for it in BLUEPRINTS] == [
         "cheap_hours",
         "monthly_report",
         "solar_surplus",
         "stop_at",
+        "sun_then_cheap_hours",
         "tell_me",
     ]
+
+
+def test_those_that_start_do_it_in_one_way() -> None:
+    """Beyond what each asks for they are the same, word for word; each knows its own sessions."""
+    starting = ("cheap_hours", "solar_surplus", "sun_then_cheap_hours")
+    texts = [TEXTS[FOLDER / "shell_ev" / f"{name}.yaml"] for name in starting]
+    parts = [text.partition("# From here on") for text in texts]
+    assert len({rest for _, _, rest in parts}) == 1
+    marks = [re.findall(r'own: "([0-9a-f]{8})"', asked) for asked, _, _ in parts]
+    assert marks == [["c4ea2c0e"], ["501a2c0e"], ["5c4ea2c0"]]
+    assert all(mark in parts[0][2] for (mark,) in marks)

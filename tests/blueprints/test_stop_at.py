@@ -113,6 +113,19 @@ async def test_duration(
     assert 59 <= sum(day.charging) <= 70
 
 
+async def test_a_limit_that_is_reached_already(
+    hass: HomeAssistant, day: Day, use: Use
+) -> None:
+    """The automation is made while the car is charged further: it stops it at once."""
+    day.simulator.start_by_card(CARD, HOME)
+    await day.live([0] * 10)
+    hass.states.async_set(CAR, "85")
+    await use("stop_at", charging=day.home.entity_id("charging"), car=CAR)
+    hass.bus.async_fire("automation_reloaded")
+    await day.live([0] * 2)
+    assert sent(day.simulator, "stop") == 1
+
+
 async def test_a_stop_that_is_refused(day: Day, use: Use, simulator: Simulator) -> None:
     """It is sent again a minute later."""
     simulator.inject("stop", "status", status=400, times=2)

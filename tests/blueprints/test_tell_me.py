@@ -153,6 +153,23 @@ async def test_a_start_that_fails(
     assert text.startswith("Charging did not start. Plug in the car first")
 
 
+async def test_a_stop_that_fails(
+    day: Day, use: Use, told: list[ServiceCall], simulator: Simulator
+) -> None:
+    """It goes on at somebody's cost, so it is told at once, and why."""
+    await listen(day, use, what=["failed"])
+    await day.home.switch("on")
+    await day.live([0] * 5)
+    assert not told
+    simulator.set_service(HOME, False)
+    await day.home.switch("off")
+    await day.live([0] * 3)
+    ((title, text),) = texts(told)
+    assert title == "Home"
+    assert text.startswith("Charging did not stop, and goes on. ")
+    assert "OutOfService" in text or "out of service" in text.lower()
+
+
 async def test_only_what_is_wanted(
     day: Day, use: Use, told: list[ServiceCall], simulator: Simulator
 ) -> None:

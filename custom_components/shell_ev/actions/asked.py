@@ -40,8 +40,11 @@ ATTR_WAIT: Final = "wait_for_outcome"
 def moment_of(call: ServiceCall, field: str) -> datetime | None:
     """Return a time of an action; without a zone it is the user's."""
     given: datetime | None = call.data.get(field)
-    if given is None:
-        return None
+    return None if given is None else in_utc(given)
+
+
+def in_utc(given: datetime) -> datetime:
+    """Return a time that a person or a template has named; without a zone it is the user's."""
     try:
         return dt_util.as_utc(given)
     except OverflowError:

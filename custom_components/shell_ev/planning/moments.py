@@ -1,0 +1,136 @@
+"""Times as sources of prices write them: with a zone or local, as text or seconds. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+import re
+from typing import Final
+
+DAY: Final = timedelta(days=1)
+HALF_A_MINUTE: Final = timedelta(seconds=30)
+FAR: Final = timedelta(days=366)
+"""A time further away than this is a mistake of the source."""
+
+_WHOLE: Final = re.compile(r"\d{4}-?\d\d-?\d\d[T ]\d\d.*")
+_OF_DAY: Final = re.compile(r"(\d\d?):(\d\d)(?!\d).*|(\d\d?)")
+_SECONDS: Final = re.compile(r"\d{9,13}(\.\d+)?")
+_LEAST_SECONDS: Final = 1e8
+_LEAST_MILLISECONDS: Final = 1e11
+_MOST_MILLISECONDS: Final = 1e14
+
+
+def _seconds(value: float) -> datetime | None:
+    """Return a time from its seconds, or milliseconds, since 1970."""
+    if value < _LEAST_SECONDS:
+        return None
+    return datetime.fromtimestamp(
+        value / 1000 if value >= _LEAST_MILLISECONDS else value, tz=UTC
+    )
+
+
+def day_of(value: object) -> date | None:
+    """Return the day that a text, or a time, begins with."""
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+def _of_day(text: str, day: date | None) -> datetime | None:
+    """Return the time of a day."""
+    told = _OF_DAY.fullmatch(text)
+    if told is None or day is None:
+        return None
+    try:
+        return datetime.combine(day, time(int(told[1] or told[3]), int(told[2] or 0)))
+    except ValueError:
+        return None
+
+
+def _told(value: object, day: date | None) -> datetime | None:
+    """Return a time, with its zone where the source says one."""
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    text = str(value).strip() if isinstance(value, str) else ""
+    if _WHOLE.fullmatch(text):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            return None
+    if isinstance(value, str) and not _SECONDS.fullmatch(text):
+        return _of_day(text, day)
+    seconds = float(text) if isinstance(value, str) else value
+    if not 0 <= seconds < _MOST_MILLISECONDS:
+        return None
+    return _seconds(seconds) or _of_day(f"{seconds:g}", day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """Reads the times of one list, in its order.
+
+    A local time that is there twice is the second of the two hours on the night summer ends.
+    """
+
+    now: datetime
+    zone: tzinfo
+    day: date | None
+    _seen: set[datetime] = field(default_factory=set)
+
+    def local(self, naive: datetime, *, fold: int = 0) -> datetime:
+        """Return a local time in UTC."""
+        return naive.replace(tzinfo=self.zone, fold=fold).astimezone(UTC)
+
+    def midnight(self, day: date) -> datetime:
+        """Return when a local day begins."""
+        return self.local(datetime.combine(day, time.min))
+
+    def exists(self, naive: datetime) -> bool:
+        """Whether a local time is there, and not in the hour that is left out in spring."""
+        back = self.local(naive).astimezone(self.zone)
+        return back.replace(tzinfo=None, fold=0) == naive.replace(fold=0)
+
+    def _near(self, moment: datetime) -> bool:
+        """Whether a time is near enough to be meant, and to be reckoned with."""
+        return abs(moment.replace(tzinfo=None) - self.now.replace(tzinfo=None)) < FAR
+
+    def start(self, value: object, day: date | None = None) -> datetime | None:
+        """Return when a slot begins, to the minute; ``day`` is the slot's own, where it has one."""
+        told = _told(value, day or self.day)
+        if told is None or not self._near(told):
+            return None
+        told = _to_the_minute(told)
+        if told.tzinfo is not None:
+            return told
+        if not self.exists(told):
+            return None
+        twice = told in self._seen
+        self._seen.add(told)
+        return self.local(told, fold=int(twice))
+
+    def end(
+        self, value: object, start: datetime, day: date | None = None
+    ) -> datetime | None:
+        """Return when a slot ends; none where the source does not say so."""
+        told = _told(value, day or self.day)
+        if told is None or not self._near(told):
+            return None
+        told = _to_the_minute(told)
+        if told.tzinfo is not None:
+            end = told
+        elif (end := self.local(told)) <= start:
+            end = self.local(told, fold=1)
+        return end if end > start else None
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    """Round: Amber's slots begin a second late, others end at 23:59:59.
+
+    What has a zone is rounded in UTC: a sum in local time forgets which of two hours it was.
+    """
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return (moment + HALF_A_MINUTE).replace(second=0, microsecond=0)

@@ -1,0 +1,1 @@
+"""Assist: sentences about charging, who may say them and about which charge point, and what is answered."""
