@@ -151,3 +151,11 @@ export async function press(root: ParentNode | undefined, name: string): Promise
   found.click();
   await settle();
 }
+
+/** Home Assistant's dialog, beside its map: what it asks is said yes to. */
+export function useDialog(): ReturnType<typeof vi.fn> {
+  const confirm = vi.fn(async () => true);
+  const load = window.loadCardHelpers;
+  window.loadCardHelpers = async () => ({ ...(await load?.()), showConfirmationDialog: confirm as never });
+  return confirm;
+}

@@ -5,17 +5,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { forgetNearby, type Found } from "../src/map/search";
 import type { ShellEvNearby } from "../src/nearby";
 import { NOTHING, entityId, makeHass, settle, type FakeHass } from "./fake";
-import { NOW, OWN, PLACE, button, entities, finding, made, open, press, sheet, update, useMaps, view, words } from "./map-fake";
-
-let confirm: ReturnType<typeof vi.fn>;
+import { NOW, OWN, PLACE, button, entities, finding, made, open, press, sheet, update, useDialog, useMaps, view, words } from "./map-fake";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
   forgetNearby();
   useMaps();
-  confirm = vi.fn(async () => true);
-  const load = window.loadCardHelpers;
-  window.loadCardHelpers = async () => ({ ...(await load?.()), showConfirmationDialog: confirm as never });
+  useDialog();
 });
 
 afterEach(() => {

@@ -5,7 +5,7 @@ import { wayTo } from "../src/map/way";
 import type { ShellEvNearby } from "../src/nearby";
 import type { Elsewhere } from "../src/types";
 import { NOTHING, RUNNING, asked, entityId, settle, type FakeHass, type Setting } from "./fake";
-import { FAR, NOW, OWN, PLACE, button, finding, open, press, sheet, update, useMaps, view, words } from "./map-fake";
+import { FAR, NOW, OWN, PLACE, button, finding, open, press, sheet, update, useDialog, useMaps, view, words } from "./map-fake";
 
 let confirm: ReturnType<typeof vi.fn>;
 
@@ -13,9 +13,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
   forgetNearby();
   useMaps();
-  confirm = vi.fn(async () => true);
-  const load = window.loadCardHelpers;
-  window.loadCardHelpers = async () => ({ ...(await load?.()), showConfirmationDialog: confirm as never });
+  confirm = useDialog();
 });
 
 afterEach(() => {
