@@ -29,6 +29,19 @@ from custom_components.shell_ev.own_price import read_price, read_unit
         ("zł/kWh", ("PLN", 1)),
         ("Ft/kWh", ("HUF", 1)),
         ("Kč/kWh", ("CZK", 1)),
+        ("euro/kWh", ("EUR", 1)),
+        ("snt/kWh", ("EUR", 100)),
+        ("EURcent/kWh", ("EUR", 100)),
+        ("EUR ct/kWh", ("EUR", 100)),
+        ("EUR cents/MWh", ("EUR", 100_000)),
+        ("Eurocent/kWh", ("EUR", 100)),
+        ("euro cents/kWh", ("EUR", 100)),
+        ("€¢/kWh", ("EUR", 100)),
+        ("€ct/kWh", ("EUR", 100)),
+        ("ct€/kWh", ("EUR", 100)),
+        ("c€/kWh", ("EUR", 100)),
+        ("USD ¢/kWh", ("USD", 100)),
+        ("CAD/kWh", ("CAD", 1)),
     ],
 )
 def test_units(unit: str | None, expected: tuple[str, int]) -> None:
@@ -47,6 +60,8 @@ def test_units(unit: str | None, expected: tuple[str, int]) -> None:
         ("øre/kWh", "EUR", None),
         ("$/kWh", "AUD", ("AUD", 1)),
         ("$/kWh", "EUR", None),
+        ("$ct/kWh", "EUR", None),
+        ("$ct/kWh", "AUD", ("AUD", 100)),
         ("c/kWh", "AUD", ("AUD", 100)),
         ("€/kWh", "SEK", ("EUR", 1)),
         (None, "SEK", ("SEK", 1)),
@@ -60,7 +75,20 @@ def test_a_sign_of_several_currencies_is_the_one_at_home(
 
 
 @pytest.mark.parametrize(
-    "unit", ["EUR", "€", "kWh", "/kWh", "bananas/kWh", "EUR/h", "EUR/kWh/h", "%", 7]
+    "unit",
+    [
+        "EUR",
+        "€",
+        "kWh",
+        "/kWh",
+        "bananas/kWh",
+        "bananacent/kWh",
+        "2 ct/kWh",
+        "EUR/h",
+        "EUR/kWh/h",
+        "%",
+        7,
+    ],
 )
 def test_no_unit_of_a_price(unit: object) -> None:
     """It is not guessed at."""

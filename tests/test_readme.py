@@ -46,9 +46,10 @@ EVCC = "# evcc.yaml"
 EVCC_CHARGER = "# In evcc.yaml"
 RECEIPT = "# Note what the receipt says"
 MAIL = "# Mail what the company car has charged"
-"""It is tried where the blueprint is (tests/blueprints/monthly_report), the other three by the actions (tests/actions)."""
+"""It is tried where the blueprint is (tests/blueprints/monthly_report), the other four by the actions (tests/actions)."""
 THIS_YEAR = "# Write the sessions of this year"
 CHEAPEST = "# Charge to 80 % by seven"
+LISTED = "# Plan with prices that a template lists"
 EXAMPLES = (
     AT_SEVEN,
     NEAREST,
@@ -62,6 +63,7 @@ EXAMPLES = (
     MAIL,
     THIS_YEAR,
     CHEAPEST,
+    LISTED,
 )
 PICKED = "0123456789abcdef0123456789abcdef"
 """Stands in the examples for the charge point that a person picks in the editor."""
@@ -430,12 +432,14 @@ VOICE = [
 async def test_voice(assist: Any, home: Home) -> None:
     """Each sentence of the page is understood, and answered without any configuration."""
     said = {
-        "charge the car": "It is charging.",
-        "start charging": "It is charging already.",
+        "charge the car": "Charging has started.",
+        "start charging": "It is already charging.",
         "is the car charging?": "Yes, it is charging.",
-        "stop the charging": "It has stopped.",
+        "is the car done charging?": "No, it is still charging.",
+        "stop charging": "Charging has stopped.",
         "stop charging the car": "It was not charging.",
         "how much did the last charge cost?": "It is not known what the last session cost.",
+        "how much did the last charge at home cost?": "It is not known what the last session cost.",
     }
     assert sorted(said) == sorted(VOICE)
     for text, answer in said.items():
@@ -444,7 +448,7 @@ async def test_voice(assist: Any, home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["turn on Home Charging", "turn on the Charging in the carport"]
+    "sentence", ["turn on Home Charging", "turn on the charging in the carport"]
 )
 async def test_assist_knows_the_switch(
     assist: Any, hass: HomeAssistant, home: Home, sentence: str

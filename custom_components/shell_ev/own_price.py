@@ -4,6 +4,7 @@ A private charge point is in no directory, and who pays for the electricity know
 """
 
 from datetime import datetime, timedelta
+import re
 from typing import Final
 
 from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
@@ -21,6 +22,8 @@ _ENERGIES: Final = {"kwh": 1, "mwh": 1000}
 """How many kWh a price is for."""
 _WHOLE: Final[dict[str, tuple[str, ...]]] = {
     "€": ("EUR",),
+    "euro": ("EUR",),
+    "euros": ("EUR",),
     "£": ("GBP",),
     "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN"),
     "¥": ("JPY", "CNY"),
@@ -46,16 +49,16 @@ _HUNDREDTHS: Final[dict[str, tuple[str, ...]]] = {
     "öre": ("SEK",),
     "gr": ("PLN",),
     "rappen": ("CHF",),
-    "eurocent": ("EUR",),
-    "eurocents": ("EUR",),
-    "c€": ("EUR",),
-    "ct€": ("EUR",),
-    "€c": ("EUR",),
-    "€ct": ("EUR",),
+    "snt": ("EUR",),
+    "sentti": ("EUR",),
+    "senttiä": ("EUR",),
 }
 """Coins of which a hundred make one of their currency."""
 _CENTS: Final = frozenset({"c", "¢", "ct", "cts", "cent", "cents"})
 """Coins that so many currencies have that Home Assistant's is the one that is meant."""
+_COIN: Final = "|".join(sorted(_CENTS, key=len, reverse=True))
+_CENTS_OF: Final = re.compile(rf"(\D+?)\s*(?:{_COIN})|(?:{_COIN})\s*(\D+)")
+"""Those of a currency that is named beside them: ``EURcent``, ``EUR ct``, ``c€``."""
 
 
 def own_prices(hass: HomeAssistant, point: ChargePoint) -> Prices | None:
@@ -111,28 +114,39 @@ def read_unit(unit: object, home_currency: str) -> tuple[str, int] | None:
         return home_currency, 1
     money, _, energy = str(unit).partition("/")
     size = _ENERGIES.get(energy.strip().casefold())
-    found = _read_money(money.strip(), home_currency)
-    if size is None or found is None:
+    currencies, parts = _coin(money.strip(), home_currency)
+    if size is None:
         return None
-    currency, parts = found
-    return currency, parts * size
+    if home_currency in currencies:
+        return home_currency, parts * size
+    return (currencies[0], parts * size) if len(currencies) == 1 else None
 
 
-def _read_money(text: str, home_currency: str) -> tuple[str, int] | None:
-    """Return a currency, and how many of what is written make one of it."""
+def parts_of_money(unit: str, home_currency: str) -> int | None:
+    """Return how many of what prices are in make one of their currency, whichever that is.
+
+    ``None`` is a coin that is not known: it may be a hundredth, or not.
+    """
+    money, _, _ = unit.partition("/")
+    currencies, parts = _coin(money.strip(), home_currency)
+    return parts if currencies else None
+
+
+def _coin(text: str, home_currency: str) -> tuple[tuple[str, ...], int]:
+    """Return the currencies that write this, and how many of it make one of them."""
     if text.upper() in ACTIVE_CURRENCIES:
-        return text.upper(), 1
+        return (text.upper(),), 1
     spelled = text.casefold()
     if spelled in _CENTS:
-        return home_currency, 100
+        return (home_currency,), 100
     for signs, parts in ((_WHOLE, 1), (_HUNDREDTHS, 100)):
-        currencies = signs.get(spelled, ())
-        if home_currency in currencies or len(currencies) == 1:
-            return (
-                home_currency if home_currency in currencies else currencies[0],
-                parts,
-            )
-    return None
+        if spelled in signs:
+            return signs[spelled], parts
+    cents = _CENTS_OF.fullmatch(spelled)
+    whole = cents[1] or cents[2] if cents else ""
+    if whole.upper() in ACTIVE_CURRENCIES:
+        return (whole.upper(),), 100
+    return _WHOLE.get(whole, ()), 100
 
 
 def _prices(currency: str, per_kwh: float) -> Prices:

@@ -25,6 +25,7 @@ from .actions.asked import (
     ATTR_WAIT,
 )
 from .actions.billed import set_session_figures
+from .actions.car_here import ATTR_PLUG_SENSOR, ATTR_STATE_OF_CHARGE, async_note_start
 from .actions.export import export_sessions
 from .actions.find import FIND_FIELDS, find_charge_points
 from .actions.plan import PLAN_FIELDS, plan_charging
@@ -83,7 +84,7 @@ LIST_ACTIVE_SCHEMA: Final = vol.Schema(
     {vol.Optional(ATTR_CHARGE_CARD): cv.string, **_ACCOUNT, **_COMMON}
 )
 
-LIST_SCHEMA: Final = vol.Schema(
+_SPAN: Final = vol.Schema(
     {
         vol.Optional(ATTR_CHARGE_POINT): cv.string,
         vol.Optional(ATTR_CHARGE_CARD): cv.string,
@@ -93,7 +94,17 @@ LIST_SCHEMA: Final = vol.Schema(
     }
 )
 
-EXPORT_SCHEMA: Final = LIST_SCHEMA.extend({vol.Optional(ATTR_PATH): cv.string})
+# What a template leaves empty names no sensor.
+_SENSOR: Final = vol.Any(None, "", cv.entity_id)
+
+LIST_SCHEMA: Final = _SPAN.extend(
+    {
+        vol.Optional(ATTR_PLUG_SENSOR): _SENSOR,
+        vol.Optional(ATTR_STATE_OF_CHARGE): _SENSOR,
+    }
+)
+
+EXPORT_SCHEMA: Final = _SPAN.extend({vol.Optional(ATTR_PATH): cv.string})
 
 FIGURES_SCHEMA: Final = vol.Schema(
     {
@@ -114,6 +125,7 @@ PLAN_SCHEMA: Final = vol.Schema(PLAN_FIELDS)
 @callback
 def async_register_actions(hass: HomeAssistant) -> None:
     """Register the actions, once for all accounts."""
+    async_note_start(hass)
     for name, action, schema, response in (
         ("start_session", start_session, START_SCHEMA, SupportsResponse.OPTIONAL),
         ("stop_session", stop_session, STOP_SCHEMA, SupportsResponse.OPTIONAL),

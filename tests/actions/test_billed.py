@@ -69,7 +69,7 @@ async def test_as_billed_and_taken_back(charged: MockConfigEntry, home: Home) ->
     assert response["cost_source"] == "bill"
     assert response["average_price"] == 0.4623
     listed = await home.act("list_sessions")
-    assert listed["sessions"] == [response]
+    assert listed["sessions"] == [response | {"meter_away": False}]
     assert listed["totals"]["costs"] == [
         {
             "currency": "EUR",

@@ -21,7 +21,7 @@ from custom_components.shell_ev.session.record import Event
 from simulator import Simulator
 from tests.conftest import HOME, Home
 from tests.store.records import NOW, ended, put
-from tests.test_readme import CHEAPEST, RECEIPT, THIS_YEAR, example
+from tests.test_readme import CHEAPEST, LISTED, RECEIPT, THIS_YEAR, example
 
 HOUR = timedelta(hours=1)
 
@@ -160,6 +160,39 @@ async def test_the_cheapest_times(
     assert note.data["message"].startswith("sensor.electricity_price is not available")
     # Else it would go on at the next five minutes, beyond the test.
     await hass.services.async_call("automation", "turn_off", {"entity_id": "all"})
+
+
+@pytest.mark.usefixtures("entry")
+async def test_prices_that_a_template_lists(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """Whatever the attributes are called; while there are none, that is said."""
+    await hass.config.async_set_time_zone("Europe/Amsterdam")
+    freezer.move_to("2026-11-20T23:00:00Z")
+    begin = datetime(2026, 11, 20, 23, tzinfo=UTC)
+    starts = [begin + HOUR * hour for hour in range(8)]
+    upcoming = [
+        {"begins": start.isoformat(), "costs": {"total": price}}
+        for start, price in zip(
+            starts, [0.3, 0.3, 0.1, 0.1, 0.1, 0.3, 0.3, 0.3], strict=True
+        )
+    ]
+    hass.states.async_set("sensor.my_tariff", "0.3", {"upcoming": upcoming})
+    answer = {"stop": "", "response_variable": "plan"}
+    script = {"plan": {"sequence": [example(LISTED), answer]}}
+    assert await async_setup_component(hass, "script", {"script": script})
+
+    async def made() -> Any:
+        return await hass.services.async_call(
+            "script", "plan", blocking=True, return_response=True
+        )
+
+    told = await made()
+    assert told["source"]["problem"] is None
+    assert [block["start"] for block in told["blocks"]] == ["2026-11-21T02:00:00+01:00"]
+    assert (told["hours"], told["price"]) == (3, 0.1)
+    hass.states.async_remove("sensor.my_tariff")
+    assert (await made())["source"]["problem"].startswith("No prices were given")
 
 
 @pytest.mark.parametrize("battery", ["unavailable", "unknown"])

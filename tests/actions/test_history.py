@@ -18,6 +18,7 @@ from homeassistant.util import dt as dt_util
 from custom_components.shell_ev.api import Session, SessionError, SessionState
 from simulator import Simulator
 from tests.conftest import CARD, HOME, OFFICE, Home
+from tests.metered import METER, charge as charge_metered, end
 
 
 async def charge(home: Home, seconds: float = 3600) -> None:
@@ -173,3 +174,23 @@ async def test_a_long_history_is_listed_in_part(
     assert listed[0]["session_id"].startswith("00001009")
     early = await home.act("list_sessions", to=begin + timedelta(days=5, hours=2))
     assert len(early["sessions"]) == 6
+
+
+async def test_a_meter_that_is_away(
+    hass: HomeAssistant, metered: MockConfigEntry, home: Home
+) -> None:
+    """An automation hears that energy stands still because its meter tells nothing."""
+
+    async def away() -> Any:
+        (session,) = (await home.act("list_sessions"))["sessions"]
+        return session["meter_away"]
+
+    await charge_metered(hass, home, 1001)
+    assert await away() is False
+    for state in ("unavailable", "unknown"):
+        hass.states.async_set(METER, state)
+        assert await away() is True
+    hass.states.async_remove(METER)
+    assert await away() is True
+    await end(home)
+    assert await away() is False

@@ -1,7 +1,7 @@
 """The action that plans charging: for automations, from prices as houses have them."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -81,6 +81,37 @@ async def test_now(home: Home, freezer: FrozenDateTimeFactory) -> None:
 
 @pytest.mark.usefixtures("_prices")
 @pytest.mark.parametrize(
+    "data",
+    [
+        {"hours": 3, "ready_by": "23:00"},
+        {"hours": 3, "ready_by": "23:30", "begin": "2026-11-20T20:00:00.900000"},
+        {"energy": 10.8, "power": 3.6, "ready_by": "23:00", "begin": "{now}"},
+        {"hours": 3, "ready_by": "2026-11-22 09:00"},
+    ],
+)
+async def test_part_of_a_second_is_not_missing(
+    home: Home, freezer: FrozenDateTimeFactory, data: dict[str, Any]
+) -> None:
+    """What fits is all there, in whichever part of a second somebody asks."""
+    freezer.move_to("2026-11-20T19:00:00.878000Z")
+    if data.get("begin") == "{now}":
+        data = data | {"begin": datetime.now(UTC)}
+    response = await plan(home, prices_from=PRICE, **data)
+    assert (response["hours"], response["missing_hours"]) == (3, 0)
+
+
+@pytest.mark.usefixtures("_prices")
+async def test_seconds_that_do_not_fit_are_missing(
+    home: Home, freezer: FrozenDateTimeFactory
+) -> None:
+    """Only what is left of a second is no lack."""
+    freezer.move_to("2026-11-20T19:00:36.878000Z")
+    response = await plan(home, prices_from=PRICE, hours=3, ready_by="23:00")
+    assert (response["hours"], response["missing_hours"]) == (2.99, 0.01)
+
+
+@pytest.mark.usefixtures("_prices")
+@pytest.mark.parametrize(
     ("data", "expected"),
     [
         ({"hours": "2"}, [("21T02:00", "21T04:00")]),
@@ -118,6 +149,37 @@ async def test_fields(
     else:
         assert times(response) == expected
     assert response["source"]["understood"]
+
+
+@pytest.mark.usefixtures("_prices")
+@pytest.mark.parametrize(
+    ("charging", "since", "until"),
+    [
+        (True, "2026-11-20T18:30:00+00:00", "2026-11-20T20:30:00+01:00"),
+        (True, datetime(2026, 11, 20, 19, 15), "2026-11-20T20:15:00+01:00"),
+        (True, "2026-11-20T20:30:00+01:00", "2026-11-20T21:00:00+01:00"),
+        (True, "2026-11-20T18:50:00+01:00", None),
+        (True, "unknown", None),
+        (True, "", None),
+        (False, "2026-11-20T18:30:00+00:00", None),
+        (False, "unavailable", None),
+    ],
+)
+async def test_what_has_begun(
+    home: Home, charging: bool, since: object, until: str | None
+) -> None:
+    """It lasts as long as a block has to, from when it began; a start in the future was now."""
+    response = await plan(
+        home,
+        prices_from=PRICE,
+        hours=2,
+        shortest_block=60,
+        charging=charging,
+        charging_since=since,
+    )
+    assert response["charge_now"] is (until is not None)
+    if until:
+        assert response["next_change"] == until
 
 
 @pytest.mark.usefixtures("_prices")
@@ -200,13 +262,13 @@ async def nothing(_: HomeAssistant) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("make", "problem"),
     [
-        (old, "All prices of sensor.price are of the past"),
+        (old, "All prices of sensor.price are in the past"),
         (away, "sensor.price is not available"),
-        (only_now, "No prices to come are understood of sensor.price"),
-        (gone, "There is no sensor.price"),
-        (no_list, "The list of prices is not understood"),
-        (old_list, "All prices of the list are of the past"),
-        (nothing, "No prices are given"),
+        (only_now, "No upcoming prices could be read from sensor.price"),
+        (gone, "There is no entity sensor.price"),
+        (no_list, "The list of prices could not be read"),
+        (old_list, "All prices in the list are in the past"),
+        (nothing, "No prices were given"),
     ],
 )
 async def test_without_prices_it_is_the_last_hours_and_said_so(
@@ -215,7 +277,7 @@ async def test_without_prices_it_is_the_last_hours_and_said_so(
     """The car is ready in any case, and the person hears what to do before the bill comes."""
     response = await plan(home, hours=2.5, power=10, **await make(hass))
     assert times(response) == [("21T04:30", "21T07:00")]
-    assert response["source"]["problem"].startswith(f"{problem}, so it is planned with")
+    assert response["source"]["problem"].startswith(f"{problem}, so the plan takes")
     assert not response["source"]["understood"]
     assert response["source"]["slots"] == 0
     assert (response["price"], response["cost"]) == (None, None)
@@ -235,13 +297,15 @@ async def test_without_prices_it_is_the_last_hours_and_said_so(
         ({"hours": -1}, "number_needed"),
         ({"hours": 1e400}, "number_needed"),
         ({"energy": 1, "power": 0}, "number_needed"),
-        ({"hours": 1, "price_ceiling": "cheap"}, "number_needed"),
+        ({"hours": 1, "price_ceiling": "cheap"}, "any_number_needed"),
         ({"hours": 1, "charging": "perhaps"}, "yes_or_no_needed"),
         ({"hours": 1, "ready_by": "soon"}, "time_needed"),
         ({"hours": 1, "ready_by": "2026-02-31 07:00"}, "time_needed"),
         ({"hours": 1, "ready_by": ""}, "time_needed"),
         ({"hours": 1, "ready_by": 7}, "time_needed"),
         ({"hours": 1, "begin": "22:00"}, "time_needed"),
+        ({"hours": 1, "charging": 1, "charging_since": "22:00"}, "time_needed"),
+        ({"hours": 1, "charging": 1, "charging_since": "long ago"}, "time_needed"),
         ({"hours": 1, "ready_by": "2026-11-20 07:00"}, "ready_by_past"),
         ({"hours": 1, "ready_by": "0001-01-01 00:00"}, "ready_by_past"),
         ({"hours": 1, "begin": "2026-11-21 07:00+01:00"}, None),
@@ -318,74 +382,5 @@ async def test_what_is_told_is_what_is_planned(home: Home, hass: HomeAssistant) 
     """With a ceiling nothing is planned without prices: it is not said that the car will be charged."""
     hass.states.async_set(PRICE, "unavailable")
     response = await plan(home, prices_from=PRICE, hours=3, price_ceiling=0.2)
-    said = "planned with the last hours" in response["source"]["problem"]
+    said = "takes the last hours" in response["source"]["problem"]
     assert said == bool(response["blocks"])
-
-
-async def test_a_plan_that_is_followed_costs_what_it_says(
-    hass: HomeAssistant, home: Home, freezer: FrozenDateTimeFactory
-) -> None:
-    """Asked every five minutes, as the pages show, it does not end what it has begun for its own fee.
-
-    The fee of a session that runs is paid: to go on costs none.
-    """
-    freezer.move_to("2026-11-20T21:00:00Z")  # 22:00
-    today = [0.30] * 22 + [0.10, 0.30]
-    tomorrow = [0.30] * 2 + [0.12] * 2 + [0.20] * 3 + [0.40] * 17
-    hass.states.async_set(
-        PRICE,
-        "0.1",
-        {
-            "raw_today": rows(today, 20),
-            "raw_tomorrow": rows(tomorrow, 21),
-            "unit_of_measurement": "EUR/kWh",
-        },
-    )
-    by_time = {
-        datetime.fromisoformat(row["start"]): row["value"]
-        for row in rows(today, 20) + rows(tomorrow, 21)
-    }
-    needed, charged, starts, money, on = 3 * 60, 0, 0, 0.0, False
-    promised: float | None = None
-    now = datetime(2026, 11, 20, 21, tzinfo=UTC)
-    while now < datetime(2026, 11, 21, 6, tzinfo=UTC) and charged < needed:
-        freezer.move_to(now)
-        response = await plan(
-            home,
-            prices_from=PRICE,
-            energy=(needed - charged) / 60 * 10,
-            power=10,
-            start_fee=0.5,
-            charging=on,
-        )
-        promised = response["cost"] if promised is None else promised
-        if response["charge_now"]:
-            starts += not on
-            money += by_time[now.replace(minute=0)] * 10 / 12
-            charged += 5
-        on = response["charge_now"]
-        now += timedelta(minutes=5)
-    assert charged == needed
-    assert promised is not None
-    assert (round(money + 0.5 * starts, 3), starts) == (promised, 2)
-
-
-@pytest.mark.parametrize("unit", ["ct/kWh", "ct"])
-async def test_a_fee_in_money_beside_prices_in_cents(
-    hass: HomeAssistant, home: Home, unit: str
-) -> None:
-    """The fee is *in the currency of the prices*: fifty cents are not half a cent.
-
-    Cents of a kWh are how EPEX Spot, Octopus and the Baltic sensors show prices.
-    """
-    slots = [28.0] * 6 + [30.0, 28.0] * 3 + [30.0] * 12
-    attributes = {
-        "raw_today": rows([30.0] * 24, 20),
-        "raw_tomorrow": rows(slots[6:] + slots[:6], 21),
-        "unit_of_measurement": unit,
-    }
-    hass.states.async_set(PRICE, "30", attributes)
-    response = await plan(home, prices_from=PRICE, hours=3, power=10, start_fee=0.5)
-    # Three starts would save 2 ct a kWh, 40 ct in all, for a euro of fees.
-    assert len(response["blocks"]) == 1
-    assert response["cost"] == round(30 * response["price"] / 100 + 0.5, 6)

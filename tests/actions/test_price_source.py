@@ -32,7 +32,14 @@ async def _evening(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
 class Integration:
     """Another integration whose entity has no prices to come, but an action that tells them."""
 
-    def __init__(self, hass: HomeAssistant, domain: str, action: str) -> None:
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        domain: str,
+        action: str,
+        device: str = "Cabin",
+        unique_id: str = "NL-current_price",
+    ) -> None:
         """Register it."""
         self.calls: list[ServiceCall] = []
         self.answers: list[Any] = []
@@ -41,12 +48,12 @@ class Integration:
         self.device = dr.async_get(hass).async_get_or_create(
             config_entry_id=self.entry.entry_id,
             identifiers={(domain, "home")},
-            name="Cabin",
+            name=device,
         )
         entity = er.async_get(hass).async_get_or_create(
             "sensor",
             domain,
-            "NL-current_price",
+            unique_id,
             config_entry=self.entry,
             device_id=self.device.id,
         )
@@ -96,21 +103,27 @@ async def test_nord_pool(hass: HomeAssistant, home: Home) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["Cabin", "Elsewhere"])
-async def test_tibber(hass: HomeAssistant, home: Home, name: str) -> None:
-    """The home of the entity counts, of several; the caller's rights go with the question."""
-    source = Integration(hass, "tibber", "get_prices")
-
-    def tell(prices: list[float], day: int) -> list[dict[str, Any]]:
-        return [
-            {"start_time": row["start"], "price": row["price"]}
-            for row in priced(prices, day)
-        ]
-
-    source.answers = [
-        {"prices": {name: tell(prices, day), "Other": tell([0.2] * 24, day)}}
-        for prices, day in ((TODAY, 20), (TOMORROW, 21))
+def tibber_tells(**homes: list[float]) -> list[Any]:
+    """Return Tibber's answers for both days: the nights of each home are those of tomorrow."""
+    return [
+        {
+            "prices": {
+                home: [
+                    {"start_time": row["start"], "price": row["price"]}
+                    for row in priced(TODAY if day == 20 else prices, day)
+                ]
+                for home, prices in homes.items()
+            }
+        }
+        for day in (20, 21)
     ]
+
+
+@pytest.mark.parametrize("device", ["Cabin", "Tibber Pulse Cabin"])
+async def test_tibber(hass: HomeAssistant, home: Home, device: str) -> None:
+    """The home of the entity counts, of several; the caller's rights go with the question."""
+    source = Integration(hass, "tibber", "get_prices", device)
+    source.answers = tibber_tells(Other=[0.2] * 24, Cabin=TOMORROW, bin=[0.1] * 24)
     user = MockUser(is_owner=True).add_to_hass(hass)
     response: Any = await hass.services.async_call(
         DOMAIN,
@@ -125,6 +138,50 @@ async def test_tibber(hass: HomeAssistant, home: Home, name: str) -> None:
     assert first.data == {"start": "2026-11-20", "end": "2026-11-21"}
     assert second.data == {"start": "2026-11-21", "end": "2026-11-22"}
     assert first.context.user_id == user.id
+
+
+async def test_the_only_home_of_tibber(hass: HomeAssistant, home: Home) -> None:
+    """Whatever it is called, it is the one."""
+    source = Integration(hass, "tibber", "get_prices")
+    source.answers = tibber_tells(Elsewhere=TOMORROW)
+    response = await plan(home, prices_from=source.entity_id, hours=2)
+    assert times(response) == [("21T02:00", "21T04:00")]
+
+
+@pytest.mark.parametrize("homes", [1, 2])
+async def test_another_home_of_tibber(
+    hass: HomeAssistant, home: Home, homes: int
+) -> None:
+    """What another home pays is no price of this one."""
+    source = Integration(hass, "tibber", "get_prices")
+    er.async_get(hass).async_get_or_create(
+        "sensor", "tibber", "other", config_entry=source.entry
+    )
+    names = ["Elsewhere", "Other"][:homes]
+    source.answers = tibber_tells(**dict.fromkeys(names, TOMORROW))
+    response = await plan(home, prices_from=source.entity_id, hours=2)
+    assert response["source"]["problem"].startswith(
+        "tibber.get_prices did not return any upcoming prices"
+    )
+
+
+@pytest.mark.parametrize(("country", "price"), [("es", 0.11), ("pt", 0.05)])
+async def test_omie(
+    hass: HomeAssistant, home: Home, country: str, price: float
+) -> None:
+    """Since it is part of Home Assistant its prices of a day are told by an action, by country."""
+    source = Integration(
+        hass, "omie", "get_prices_for_date", unique_id=f"{country}_spot_price"
+    )
+    source.answers = [
+        {"pt": priced([0.05] * 24, day), "es": priced(prices, day)}
+        for prices, day in ((TODAY, 20), (TOMORROW, 21))
+    ]
+    response = await plan(home, prices_from=source.entity_id, hours=2)
+    assert response["price"] == price
+    assert [call.data for call in source.calls] == [
+        {"date": f"2026-11-{day}", "countries": [country]} for day in (20, 21)
+    ]
 
 
 async def test_energyzero(
@@ -168,7 +225,7 @@ async def test_another_integration_fails(
     source.answers = [answer, answer]
     response = await plan(home, prices_from=source.entity_id, hours=2)
     assert times(response) == [("21T05:00", "21T07:00")]
-    problem = "energyzero.get_energy_prices did not tell the prices"
+    problem = "energyzero.get_energy_prices did not return any upcoming prices"
     assert response["source"]["problem"].startswith(problem)
 
 
@@ -177,7 +234,7 @@ async def test_tibber_says_nothing(hass: HomeAssistant, home: Home) -> None:
     source = Integration(hass, "tibber", "get_prices")
     source.answers = [{}, {}]
     response = await plan(home, prices_from=source.entity_id, hours=2)
-    assert response["source"]["problem"].startswith("tibber.get_prices did not tell")
+    assert response["source"]["problem"].startswith("tibber.get_prices did not return")
 
 
 async def test_another_integration_never_answers(
@@ -190,7 +247,7 @@ async def test_another_integration_never_answers(
     source = Integration(hass, "energyzero", "get_energy_prices")
     source.answers = [None, None]
     response = await plan(home, prices_from=source.entity_id, hours=2)
-    assert "did not tell" in response["source"]["problem"]
+    assert "did not return" in response["source"]["problem"]
 
 
 async def test_an_integration_that_has_the_action_no_more(
@@ -200,7 +257,7 @@ async def test_an_integration_that_has_the_action_no_more(
     source = Integration(hass, "nordpool", "get_prices_for_date")
     hass.services.async_remove("nordpool", "get_prices_for_date")
     response = await plan(home, prices_from=source.entity_id, hours=2)
-    assert response["source"]["problem"].startswith("No prices to come are understood")
+    assert response["source"]["problem"].startswith("No upcoming prices could be read")
 
 
 @pytest.mark.parametrize("zone", ["Europe/Helsinki", "Europe/Tallinn"])

@@ -178,6 +178,22 @@ async def test_a_failed_stop_is_a_response_or_an_error(
     )
 
 
+async def test_a_stop_that_goes_well_is_no_error(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """An automation that asks for no response goes on, with all of the card's sessions ended."""
+    for evse_id in (HOME, OFFICE):
+        await home.act("start_session", **stay(evse_id=evse_id))
+    await home.wait(40)
+    card = {"charge_card": home.device_id("Card")}
+    await through_time(
+        home, hass.services.async_call(DOMAIN, "stop_session", card, blocking=True)
+    )
+    assert home.state("session_state", "Home") == "stopped"
+    active = await home.act("list_active_sessions", **card)
+    assert active["sessions"] == []
+
+
 async def test_of_several_stops_those_that_failed_are_named(
     hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
 ) -> None:

@@ -72,6 +72,76 @@ async def test_octopus_has_tomorrow_in_an_entity_of_its_own(
     assert response["price"] == 0.08
 
 
+def octopus(
+    hass: HomeAssistant, platform: str, key: str, *, disabled: bool = False
+) -> str:
+    """Register an entity of a meter as Octopus Energy does, and return its id.
+
+    BottlecapDave/HomeAssistant-OctopusEnergy, custom_components/octopus_energy/electricity/: unique
+    ids of current_rate.py, rates_current_day.py and rates_next_day.py.
+    """
+    name = f"octopus_energy_electricity_19L1_1234_{key}"
+    by = er.RegistryEntryDisabler.USER if disabled else None
+    entity = er.async_get(hass).async_get_or_create(
+        platform,
+        "octopus_energy",
+        name,
+        suggested_object_id=name.lower(),
+        disabled_by=by,
+    )
+    return entity.entity_id
+
+
+@pytest.fixture
+async def rate(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> str:
+    """Have Octopus Energy's sensor of the rate in force, and return its id."""
+    await live_in_amsterdam(hass, freezer)
+    entity_id = octopus(hass, "sensor", "current_rate")
+    attributes = {"unit_of_measurement": "GBP/kWh", "current_day_min_rate": 0.1}
+    hass.states.async_set(entity_id, "0.3", attributes)
+    return entity_id
+
+
+@pytest.mark.parametrize("days", [2, 1])
+async def test_octopus_rate_in_force(
+    hass: HomeAssistant, home: Home, rate: str, days: int
+) -> None:
+    """Who names the sensor that shows the rate in force is understood: its meter has the rates in events."""
+    for key, day, prices in (
+        ("current_day_rates", 20, TODAY),
+        ("next_day_rates", 21, TOMORROW),
+    )[:days]:
+        entity_id = octopus(hass, "event", key)
+        hass.states.async_set(entity_id, "x", {"rates": rows(prices, day)})
+    response = await plan(home, prices_from=rate, hours=2)
+    assert response["source"]["understood"]
+    assert response["source"]["slots"] == 24 * days
+    # What one day says is good for the night, too, once the other has come.
+    assert response["waits_for_prices"] is (days == 1)
+
+
+@pytest.mark.parametrize("registered", [True, False])
+async def test_octopus_without_its_events(
+    hass: HomeAssistant, home: Home, rate: str, registered: bool
+) -> None:
+    """Which entity to choose is told by its id, also where it is disabled."""
+    if registered:
+        octopus(hass, "event", "current_day_rates", disabled=True)
+    response = await plan(home, prices_from=rate, hours=1)
+    event = "event.octopus_energy_electricity_19l1_1234_current_day_rates"
+    assert f"Choose {event} in its place" in response["source"]["problem"]
+
+
+async def test_octopus_whose_events_have_not_told_yet(
+    hass: HomeAssistant, home: Home, rate: str
+) -> None:
+    """As after a first start: that is what is said."""
+    event = octopus(hass, "event", "current_day_rates")
+    hass.states.async_set(event, "unknown")
+    response = await plan(home, prices_from=rate, hours=1)
+    assert response["source"]["problem"].startswith(f"{event} is not available")
+
+
 def slots(day: int, prices: list[float]) -> list[dict[str, Any]]:
     """Return a day with times that are no text, as integrations have them in their attributes."""
     return [
@@ -183,7 +253,97 @@ async def test_one_that_is_not_there_yet_is_no_fault(
     response = await plan(home, prices_from=[days[0], "sensor.later"], hours=1)
     assert response["source"]["understood"]
     response = await plan(home, prices_from=["sensor.none", "sensor.later"], hours=1)
-    assert response["source"]["problem"].startswith("There is no sensor.none,")
+    assert response["source"]["problem"].startswith("There is no entity sensor.none,")
+
+
+@pytest.mark.parametrize(
+    ("why", "problem"),
+    [
+        ("not understood", "No upcoming prices could be read from sensor.tomorrow"),
+        ("renamed", "There is no entity sensor.tomorrow"),
+        ("away", "sensor.tomorrow is not available"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("clock", "ready_by", "told"),
+    [
+        ("20:00", "07:00", True),
+        ("19:59", "07:00", False),
+        ("00:05", "07:00", False),
+        ("20:00", "23:30", False),
+    ],
+    ids=["out by now", "not yet", "at night", "not needed"],
+)
+async def test_a_named_entity_that_tells_nothing(
+    hass: HomeAssistant,
+    home: Home,
+    days: list[str],
+    freezer: FrozenDateTimeFactory,
+    why: str,
+    problem: str,
+    clock: str,
+    ready_by: str,
+    told: bool,
+) -> None:
+    """It is told to the person at once, and not in the bill.
+
+    One that is not there at all is told always; else the prices of tomorrow may come until eight.
+    """
+    freezer.move_to(datetime.fromisoformat(f"2026-11-20T{clock}:00+01:00"))
+    hass.states.async_remove(days[1])
+    if why == "not understood":
+        hass.states.async_set(days[1], "0.3", {"tariffs": {"a": TOMORROW}})
+    elif why == "away":
+        hass.states.async_set(days[1], "unavailable")
+    response = await plan(home, prices_from=days, hours=2, ready_by=ready_by)
+    source = response["source"]
+    assert source["understood"]
+    if told or why == "renamed":
+        expected = f"{problem}, so the plan is made without its prices."
+        assert source["problem"].startswith(expected)
+    else:
+        assert source["problem"] is None
+
+
+async def test_the_one_of_now_tells_nothing(
+    hass: HomeAssistant, home: Home, days: list[str], freezer: FrozenDateTimeFactory
+) -> None:
+    """That tomorrow is known is no comfort before it begins."""
+    freezer.move_to("2026-11-20T14:00:00Z")
+    hass.states.async_set(days[0], "unavailable")
+    response = await plan(home, prices_from=days, hours=2)
+    assert response["source"]["problem"].startswith("sensor.today is not available")
+
+
+async def test_the_other_that_nobody_named(
+    hass: HomeAssistant, home: Home, freezer: FrozenDateTimeFactory
+) -> None:
+    """An entity that was found beside the one that is named is not missed aloud."""
+    await live_in_amsterdam(hass, freezer)
+    today, tomorrow = (
+        er.async_get(hass)
+        .async_get_or_create("event", "octopus_energy", f"1_{day}_day_rates")
+        .entity_id
+        for day in ("current", "next")
+    )
+    hass.states.async_set(today, "x", {"rates": rows(TODAY, 20)})
+    hass.states.async_set(tomorrow, "unavailable")
+    response = await plan(home, prices_from=today, hours=2)
+    assert response["source"]["problem"] is None
+
+
+@pytest.mark.parametrize("unit", ["€/kWh", "eur / kWh", "EUR/MWh"])
+async def test_units_of_one_meaning(
+    hass: HomeAssistant, home: Home, days: list[str], unit: str
+) -> None:
+    """A sign and a code are one currency."""
+    factor = 1000 if "MWh" in unit else 1
+    prices = rows([price * factor for price in TOMORROW], 21)
+    hass.states.async_set(
+        days[1], "30", {"prices": prices, "unit_of_measurement": unit}
+    )
+    response = await plan(home, prices_from=days, hours=2)
+    assert (response["price"], response["source"]["unit"]) == (0.11, "EUR/kWh")
 
 
 async def test_units_that_differ(
@@ -193,7 +353,9 @@ async def test_units_that_differ(
     attributes = {"prices": rows(TOMORROW, 21), "unit_of_measurement": "ct/kWh"}
     hass.states.async_set(days[1], "30", attributes)
     response = await plan(home, prices_from=days, hours=1)
-    assert response["source"]["problem"].startswith("The prices are not all in one")
+    assert response["source"]["problem"].startswith(
+        "The prices are not all in the same"
+    )
     assert not response["source"]["understood"]
 
 
@@ -203,11 +365,11 @@ async def test_an_entity_without_another_day(
     """Another one of an integration that has its days in two."""
     await live_in_amsterdam(hass, freezer)
     entity = er.async_get(hass).async_get_or_create(
-        "sensor", "octopus_energy", "19L1_1234_current_rate"
+        "sensor", "octopus_energy", "19L1_1234_next_rate"
     )
     hass.states.async_set(entity.entity_id, "0.3")
     response = await plan(home, prices_from=entity.entity_id, hours=1)
-    assert response["source"]["problem"].startswith("No prices to come are understood")
+    assert response["source"]["problem"].startswith("No upcoming prices could be read")
 
 
 async def test_who_may_not_read_the_other_is_not_told_it(

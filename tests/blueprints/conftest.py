@@ -28,7 +28,7 @@ from tests.conftest import Home, sent
 
 FOLDER: Final = Path(__file__).parents[2] / "blueprints" / "automation"
 GRID: Final = "sensor.grid_power"
-"""Positive where the home gives to the grid; the car counts."""
+"""Positive where the home takes from the grid, unless a test says otherwise; the car counts."""
 PENDING_STEP: Final = 5
 """Seconds between two looks at the clock while a command is under way, as polls are then."""
 
@@ -162,7 +162,7 @@ class Day:
     freezer: FrozenDateTimeFactory
     simulator: Simulator
     unit: str = "W"
-    sign: int = 1
+    sign: int = -1
     """1 where the meter counts what goes to the grid, -1 where it counts what comes."""
     charging: list[bool] = field(default_factory=list)
     """Whether the car drew power, by minutes."""

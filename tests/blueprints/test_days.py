@@ -29,10 +29,10 @@ NAIVE = {
         {
             "trigger": "numeric_state",
             "entity_id": GRID,
-            "above": CHARGING_POWER,
+            "below": -CHARGING_POWER,
             "id": "on",
         },
-        {"trigger": "numeric_state", "entity_id": GRID, "below": 0, "id": "off"},
+        {"trigger": "numeric_state", "entity_id": GRID, "above": 0, "id": "off"},
     ],
     "actions": {
         "action": "switch.turn_{{ trigger.id }}",

@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 
 from .conftest import GRID, Day, Use
 from tests.conftest import Home, sent
-from tests.metered import async_set_up_metered, show
+from tests.metered import METER, async_set_up_metered, show, shown
 
 SUNNY = CHARGING_POWER + 500
 
@@ -35,7 +35,7 @@ async def test_the_energy_stands_still(
             show(hass, 1000 + minute / 16)
         await day.live([SUNNY])
     assert (day.starts, sent(day.simulator, "stop")) == (1, 0)
-    await day.live([SUNNY] * 32)
+    await day.live([SUNNY] * 42)
     assert (day.starts, sent(day.simulator, "stop")) == (1, 1)
     await day.live([SUNNY] * 30)
     assert day.starts == 1
@@ -62,3 +62,43 @@ async def test_full_from_the_beginning(hass: HomeAssistant, day: Day, use: Use) 
         show(hass, 1000)
         await day.live([SUNNY])
     assert (day.starts, sent(day.simulator, "stop")) == (1, 1)
+
+
+async def test_a_meter_that_is_away(hass: HomeAssistant, day: Day, use: Use) -> None:
+    """What it does not tell does not stand still: the car is not full because its meter lost the network."""
+    charging = day.home.entity_id("charging")
+    await use("solar_surplus", charging=charging, grid=GRID, nominal=CHARGING_POWER)
+    for minute in range(30):
+        show(hass, 1000 + minute / 16)
+        await day.live([SUNNY])
+    for state in ("unavailable", "unknown"):
+        hass.states.async_set(METER, state)
+        await day.live([SUNNY] * 45)
+    show(hass, 1002)
+    await day.live([SUNNY] * 12)
+    assert (day.starts, sent(day.simulator, "stop")) == (1, 0)
+    await day.live([SUNNY] * 40)
+    assert (day.starts, sent(day.simulator, "stop")) == (1, 1)
+
+
+async def test_a_power_sensor_that_is_away(
+    hass: HomeAssistant, day: Day, use: Use
+) -> None:
+    """The car is not full because what it draws is not known."""
+    power, watts = "sensor.charge_point_power", {"unit_of_measurement": "W"}
+    hass.states.async_set(power, str(CHARGING_POWER), watts)
+    charging = day.home.entity_id("charging")
+    await use(
+        "solar_surplus",
+        charging=charging,
+        grid=GRID,
+        nominal=CHARGING_POWER,
+        power=power,
+    )
+    await day.live([SUNNY] * 10)
+    for state in ("unavailable", "unknown"):
+        hass.states.async_set(power, state)
+        for _ in range(15):
+            show(hass, shown(hass) + 0.06)
+            await day.live([SUNNY])
+    assert (day.starts, sent(day.simulator, "stop")) == (1, 0)

@@ -56,6 +56,18 @@ async def test_sun_counts(hass: HomeAssistant, day: Day, at: At, both: Use) -> N
     assert 3 * 60 - 5 <= sum(day.charging) <= before + 2 * 60 + 5
 
 
+async def test_to_go_on_costs_no_fee(
+    hass: HomeAssistant, day: Day, at: At, both: Use
+) -> None:
+    """The sun goes while it charges: what is missing is bought at once, and not an hour later for a fee."""
+    at(12)
+    show_prices(hass, *[0.2] * 15, 0.15, *[0.2] * 8)
+    await both(ready_by="18:00:00", hours=2, prices=PRICE, start_fee=0.3, minimum_on=60)
+    await day.live([SUNNY] * 60 + [DARK] * (4 * 60))
+    assert day.starts == 1
+    assert 2 * 60 - 5 <= sum(day.charging) <= 2 * 60 + 5
+
+
 @pytest.mark.parametrize(
     ("inputs", "minutes"),
     [
@@ -112,6 +124,23 @@ async def test_prices_that_are_not_understood(
     await day.live([DARK] * (3 * 60 + 20))
     assert hours(day) == [3]
     assert 6 * 60 - 3 * 60 <= day.charging.index(True) <= 6 * 60 - 3 * 60 + 2
+
+
+async def test_one_of_two_that_tells_no_prices(
+    hass: HomeAssistant, day: Day, at: At, both: Use
+) -> None:
+    """The person is told which, while it buys at the cheapest times that are known."""
+    at(1)
+    show_prices(hass, *NIGHT)
+    await both(ready_by="07:00:00", hours=1, prices=f"{PRICE}, sensor.renamed")
+    (message,) = told(hass)
+    assert message.startswith("There is no entity sensor.renamed")
+    await day.live([DARK] * (5 * 60 + 30))
+    assert hours(day) == [4]
+    hass.states.async_set("sensor.renamed", "unavailable")
+    await edited(hass)
+    await day.live([DARK] * 15)
+    assert told(hass) == []
 
 
 async def test_prices_that_are_understood_later(

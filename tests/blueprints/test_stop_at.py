@@ -127,9 +127,11 @@ async def test_a_limit_that_is_reached_already(
 
 
 async def test_a_stop_that_is_refused(day: Day, use: Use, simulator: Simulator) -> None:
-    """It is sent again a minute later."""
+    """It is sent again five minutes later, and ten minutes later."""
     simulator.inject("stop", "status", status=400, times=2)
     await charge(day, use, duration=0.25)
-    await day.live([0] * 20)
+    await day.live([0] * 19)
+    assert sent(simulator, "stop") == 2
+    await day.live([0] * 15)
     assert sent(simulator, "stop") == 3
     assert not day.charging[-1]

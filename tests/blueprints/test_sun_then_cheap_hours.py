@@ -66,7 +66,7 @@ async def test_a_sensor_that_never_shows_what_is_imported(
     at(18)
     panels = "sensor.panels"
     hass.states.async_set(panels, str(SUNNY), {"unit_of_measurement": "W"})
-    await both(grid=panels)
+    await both(grid=panels, meaning="export")
     await day.live([0] * 30)
     assert day.charging[-1]
     hass.states.async_set(panels, "0.0", {"unit_of_measurement": "W"})

@@ -9,9 +9,10 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
+from benchmarks.days import CHARGING_POWER
 from homeassistant.core import HomeAssistant, ServiceCall
 
-from .conftest import Day, Use, record
+from .conftest import At, Day, Use, record
 from .test_stop_at import METER, read_meter
 from simulator import Simulator
 from tests.conftest import (
@@ -45,6 +46,7 @@ def told(hass: HomeAssistant) -> list[ServiceCall]:
     calls: list[ServiceCall] = async_mock_service(
         hass, "persistent_notification", "create"
     )
+    async_mock_service(hass, "persistent_notification", "dismiss")
     return calls
 
 
@@ -76,7 +78,7 @@ async def test_a_session(
         "Home",
         "Charging has finished: 1:00 h, 10.0 kWh, about 3.35 EUR.",
     )
-    assert rest == [("Home", "It is free again.")]
+    assert rest == [("Home", "The charge point is free again.")]
 
 
 async def test_an_evening(
@@ -114,7 +116,7 @@ async def test_an_evening(
         "Charging has started",
         "Charging has finished: 1:30 h, 5",
         "Charging has finished, and the charge point is still occupied",
-        "It is free again",
+        "The charge point is free again",
     ]
     record("tell-me", charging=day.charging, messages=messages)
 
@@ -134,6 +136,66 @@ async def test_a_car_that_stays(
     assert texts(told) == [
         ("Home", "Charging has finished, and the charge point is still occupied.")
     ]
+
+
+async def test_a_session_that_goes_on(
+    day: Day, use: Use, told: list[ServiceCall], simulator: Simulator
+) -> None:
+    """Stopped under a cloud and started again: the car that stands there is charging."""
+    await listen(day, use, what=["full"])
+    await day.home.switch("on")
+    await day.live([0] * 5)
+    await day.home.switch("off")
+    await day.live([0] * 10)
+    await day.home.switch("on")
+    await day.live([0] * 10)
+    assert day.charging[-1]
+    assert not told
+    # Of two that were stopped one after the other, the car is told once.
+    await day.home.switch("off")
+    simulator.find_charge_point(HOME).visitor = True
+    await day.live([0] * 20)
+    assert len(told) == 1
+
+
+async def test_a_car_that_stays_and_a_start_that_fails(
+    day: Day, use: Use, told: list[ServiceCall], simulator: Simulator
+) -> None:
+    """It has finished all the same."""
+    await listen(day, use, what=["full"])
+    await day.home.switch("on")
+    await day.live([0] * 5)
+    await day.home.switch("off")
+    simulator.find_charge_point(HOME).visitor = True
+    await day.live([0] * 5)
+    await day.home.switch("on")
+    await day.live([0] * 15)
+    assert day.home.state("last_error") != "none"
+    assert len(told) == 1
+
+
+async def test_no_car_all_day(
+    day: Day, use: Use, both: Use, at: At, told: list[ServiceCall], simulator: Simulator
+) -> None:
+    """The car is at work while the sun shines: that an automation has found no car is no news."""
+    at(9)
+    simulator.plug(HOME, False)
+    point = day.home.device_id("Home")
+    inputs = {"charge_points": [point], "what": ["failed"]}
+    blueprint = {"path": "shell_ev/tell_me.yaml", "input": inputs}
+    await both({"id": "tell", "alias": "tell", "use_blueprint": blueprint})
+    await day.live([CHARGING_POWER + 500] * (3 * 60))
+    assert day.starts >= 2
+    assert not told
+    # That is news to a person who has just tried, and any other failure is to everybody.
+    await day.home.switch("on")
+    await day.live([CHARGING_POWER + 500] * 3)
+    ((_, text),) = texts(told)
+    assert text.startswith("Charging did not start. Plug in the car first")
+    simulator.plug(HOME, True)
+    simulator.set_service(HOME, False)
+    await day.live([CHARGING_POWER + 500] * 70)
+    assert texts(told)
 
 
 async def test_a_start_that_fails(
@@ -166,7 +228,7 @@ async def test_a_stop_that_fails(
     await day.live([0] * 3)
     ((title, text),) = texts(told)
     assert title == "Home"
-    assert text.startswith("Charging did not stop, and goes on. ")
+    assert text.startswith("Charging did not stop and is still running. ")
     assert "OutOfService" in text or "out of service" in text.lower()
 
 

@@ -1,10 +1,10 @@
 """The planner: no plan is dearer than any other of its kind, found by trying them all."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from itertools import groupby, product
+from itertools import groupby, product, takewhile
 
 from hypothesis import example, given, settings, strategies as st
 import pytest
@@ -30,6 +30,8 @@ class Case:
     fee: int
     ceiling: int | None
     charging: bool = False
+    since: int | None = None
+    """Ticks before it begins at which the block that goes on began."""
 
     @cached_property
     def ticks(self) -> list[int | None]:
@@ -56,6 +58,9 @@ class Case:
             shortest=TICK * SLOT * self.shortest,
             start_fee=self.fee / 100 * (TICK / HOUR),
             charging=self.charging,
+            charging_since=(
+                None if self.since is None else NOON + TICK * (self.begin - self.since)
+            ),
         )
         return plan(wish, slots)
 
@@ -72,17 +77,31 @@ class Case:
 
     def all_plans(self) -> Iterator[tuple[bool, ...]]:
         """Give all that may be done."""
-        left = len(self.ticks) - self.begin
-        least = min(self.shortest * SLOT, self.needed, left)
+        # After what may not end yet, the rest may be less than a block.
+        left = len(self.ticks) - self.begin - self.held
+        least = min(self.shortest * SLOT, self.needed - self.held, left)
         allowed = [
             (False, True) if self._may(index) else (False,)
             for index in range(len(self.ticks))
         ]
+        begun = slice(self.begin, self.begin + self.held)
         for used in product(*allowed):
+            if not all(used[begun]):
+                continue
             if sum(used) <= self.needed and all(
                 length >= least for length in lengths(used)[self.goes_on(used) :]
             ):
                 yield used
+
+    @cached_property
+    def held(self) -> int:
+        """Ticks for which the block that has begun may not end, as far as it is needed and allowed."""
+        if not self.charging or self.since is None:
+            return 0
+        lacking = max(self.shortest * SLOT - self.since, 0)
+        ticks = range(self.begin, len(self.ticks))
+        allowed = len(list(takewhile(self._may, ticks)))
+        return min(lacking, self.needed, allowed)
 
     def goes_on(self, used: Sequence[bool]) -> bool:
         """Whether it goes on with what it charges already."""
@@ -132,6 +151,7 @@ cases = st.builds(
     fee=st.sampled_from([0, 0, 1, 4, 20]),
     ceiling=st.sampled_from([None, None, 0, 4]),
     charging=st.booleans(),
+    since=st.one_of(st.none(), st.integers(0, 7)),
 )
 
 
@@ -144,6 +164,8 @@ def case(needed: int, *prices: int | None) -> Case:
 @example(case=case(7, 0, 1, 0))
 @example(case=case(7, 0, 1, None, 0))
 @example(case=case(7, -9, 9, 9, 0, 5))
+@example(case=replace(case(7, 9, 9, 0, 0), charging=True, since=1))
+@example(case=replace(case(2, None, None), charging=True, since=2))
 @settings(max_examples=400, deadline=None)
 def test_no_plan_of_its_kind_is_better(case: Case) -> None:
     """Less is missing in none, none takes fewer unknown times, and none of those is cheaper."""
@@ -223,6 +245,28 @@ def hours(made: Plan, since: datetime = NOON) -> list[tuple[float, float]]:
             {"start_fee": 1, "shortest": HOUR * 1.5, "charging": True},
             [(0, 0.5), (2, 3.5)],
         ),
+        (
+            2,
+            [9, 9, 1, 1],
+            {
+                "shortest": HOUR,
+                "charging": True,
+                "charging_since": NOON - HOUR / 2,
+            },
+            [(0, 0.5), (2, 3.5)],
+        ),
+        (
+            2,
+            [9, 9, 1, 1],
+            {"shortest": HOUR, "charging": True, "charging_since": NOON - HOUR},
+            [(2, 4)],
+        ),
+        (
+            2,
+            [9, 9, 1, 1],
+            {"shortest": HOUR, "charging_since": NOON - HOUR / 2},
+            [(2, 4)],
+        ),
     ],
     ids=[
         "the cheapest hours, wherever they are",
@@ -244,6 +288,9 @@ def hours(made: Plan, since: datetime = NOON) -> list[tuple[float, float]]:
         "no further where that is too dear",
         "in one go later, for a fee",
         "on for less than a block has to be",
+        "on for what a block that has begun lacks of its least length",
+        "a block that was long enough ends",
+        "a block that has ended lacks nothing",
     ],
 )
 def test_the_cheapest(
@@ -339,69 +386,3 @@ def test_prices_by_the_minute_are_taken_as_their_mean() -> None:
     assert hours(made) == pytest.approx([(10 / 60, 15 / 60)])
     made = plan(wish(0.25, 0.25, ceiling=8), slots)
     assert hours(made) == pytest.approx([(10 / 60, 15 / 60)])
-
-
-DAY = [*[1.0] * 6, *[3.0] * 6, *[2.0] * 4, *[4.0] * 8]
-"""A day of 24 hours: cheap at night."""
-MIDNIGHT = NOON - HOUR * 12
-SEVEN = NOON + HOUR * 19
-
-
-def test_it_waits_for_the_prices_of_the_night() -> None:
-    """At noon they are not there yet; today's night says that it will be cheaper then."""
-    yesterday = hourly(*[9.0] * 24, begin=MIDNIGHT - HOUR * 24)
-    slots = [*yesterday, *hourly(*DAY, begin=MIDNIGHT)]
-    made = plan(wish(4, 0, ready_by=SEVEN), slots)
-    assert made.waits_for == NOON + HOUR * 6
-    assert made.blocks[0].start >= made.waits_for
-    assert made.missing == timedelta(0)
-
-
-def test_what_is_cheap_even_so_does_not_wait() -> None:
-    """The hours at noon are the cheapest of the day: they are charged at once, the rest later."""
-    prices = [*[2.0] * 12, *[0.5] * 2, *[3.0] * 10]
-    made = plan(wish(4, 0, ready_by=SEVEN), hourly(*prices, begin=MIDNIGHT))
-    assert made.waits_for == NOON + HOUR * 6
-    assert hours(made)[0] == (0, 2)
-    assert made.blocks[1].start >= made.waits_for
-    made = plan(wish(2, 0, ready_by=SEVEN), hourly(*prices, begin=MIDNIGHT))
-    assert made.waits_for is None
-    assert hours(made) == [(0, 2)]
-
-
-@pytest.mark.parametrize(
-    ("begin", "needed", "more"),
-    [
-        (NOON + HOUR * 6, 4, {}),
-        (NOON, 19, {}),
-        (NOON, 4, {"ready_by": NOON + HOUR * 12}),
-        (NOON + HOUR, 17, {"shortest": HOUR * 9}),
-    ],
-    ids=["too late for news", "no time to lose", "all is known", "too little is left"],
-)
-def test_it_does_not_wait_for_nothing(
-    begin: datetime, needed: float, more: dict[str, object]
-) -> None:
-    """The prices are late, there is no choice, or they do not matter."""
-    asked = wish(needed, 0, **({"begin": begin, "ready_by": SEVEN} | more))
-    made = plan(asked, hourly(*DAY, begin=MIDNIGHT))
-    assert made.waits_for is None
-    assert made.missing == timedelta(0)
-
-
-@pytest.mark.parametrize("ceiling", [4, 9])
-def test_a_ceiling_that_leaves_the_choice_waits_as_well(ceiling: float) -> None:
-    """What is charged after the wait, at the latest, is no less than what would be by now."""
-    slots = hourly(*DAY, begin=MIDNIGHT)
-    made = plan(wish(4, 0, ready_by=SEVEN, ceiling=ceiling), slots)
-    assert made == plan(wish(4, 0, ready_by=SEVEN), slots)
-    assert made.waits_for == NOON + HOUR * 6
-
-
-def test_below_a_ceiling_the_prices_of_tomorrow_may_bring_the_rest() -> None:
-    """What is cheap enough now is taken in any case."""
-    asked = wish(4, 0, ready_by=SEVEN, ceiling=2)
-    made = plan(asked, hourly(*DAY[:15], *[4.0] * 9, begin=MIDNIGHT))
-    assert hours(made) == [(0, 3)]
-    assert made.missing == HOUR
-    assert made.waits_for == NOON + HOUR * 12

@@ -18,6 +18,7 @@ from custom_components.shell_ev.planning.prices import (
 from tests.planning.telling import (
     AUTUMN,
     EPOCH,
+    HOUR,
     MOMENT,
     NOW,
     QUARTER,
@@ -28,6 +29,9 @@ from tests.planning.telling import (
     row,
     told,
 )
+
+LATER = [row(at(date(2026, 3, 11), hour).isoformat(), 0.1) for hour in range(3)]
+"""More hours to come than any other list here has."""
 
 
 def test_quarters_today_and_hours_tomorrow() -> None:
@@ -388,3 +392,43 @@ def test_nothing_that_a_source_says_raises(said: object, now: datetime) -> None:
                 assert isfinite(slot.price)
                 ends.append(slot.end)
             assert prices.slots
+
+
+@pytest.mark.parametrize(
+    ("other", "own"),
+    [
+        ("injection_prices", "offtake_prices"),
+        ("injectie", "afname"),
+        ("production_prices", "consumption_prices"),
+    ],
+)
+def test_what_is_paid_for_sun_is_not_what_a_charge_costs(other: str, own: str) -> None:
+    """In Belgium a tariff has *offtake* and *injection*, as its integrations name them.
+
+    eliaslecomte/ecopower-dynamic-prices and infradom/ecopower_dynamic_grid_prices tell *consumption*
+    and *injection* prices; a template that has both is not read by which of the two comes first.
+    """
+    lists = {other: LATER, own: [row(MOMENT.isoformat(), 0.4)]}
+    prices = read_attributes(lists, now=NOW, zone=ZONE)
+    assert prices
+    assert prices.source == own
+    assert read_attributes({other: LATER}, now=NOW, zone=ZONE) is None
+
+
+@pytest.mark.parametrize("key", ["price_unit", "unit_of_measurement"])
+def test_a_line_that_says_its_unit(key: str) -> None:
+    """It counts, as that of the source does: MWh are not taken for kWh."""
+    rows = [row(MOMENT.isoformat(), 90.0, **{key: "EUR/MWh"})]
+    prices = read_attributes({"prices": rows}, now=NOW, zone=ZONE)
+    assert prices
+    assert prices.unit == "EUR/kWh"
+    assert prices.slots[0].price == pytest.approx(0.09)
+
+
+def test_lines_of_several_units() -> None:
+    """They are not one list of prices."""
+    rows = [
+        row((MOMENT + HOUR * hour).isoformat(), 1, unit=unit)
+        for hour, unit in enumerate(("EUR/MWh", "EUR/kWh"))
+    ]
+    assert read_attributes({"prices": rows}, now=NOW, zone=ZONE) is None

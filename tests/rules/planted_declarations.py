@@ -259,9 +259,9 @@ def _package() -> Iterator[Mistake]:
         yield Mistake(p.config_flow_is_declared, plant, "does not agree")
     for line in (
         "from homeassistant.components import energy",
-        "from homeassistant.components.recorder import get_instance",
-        "import homeassistant.components.recorder.statistics",
-        "def f():\n    from homeassistant.components.recorder import x",
+        "from homeassistant.components.history import websocket_api",
+        "import homeassistant.components.history.websocket_api",
+        "def f():\n    from homeassistant.components.history import x",
         "if TYPE_CHECKING:\n    pass\nelse:\n    from homeassistant.components import mqtt",
     ):
         yield Mistake(

@@ -1,5 +1,6 @@
 """What people say to Assist about charging, what happens and what is answered."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,24 @@ START: Final = (
     "begin charging at home",
     "can you charge the car?",
     "charge the EV at the home charger",
+    "charge up the car",
+    "charge my electric car up",
+    "resume charging",
+    "restart the charging",
+    "start a charging session",
+    "start a charge at home",
+    "start my car charging",
+    "can you start charging?",
+    "will you charge the car using the home charger?",
+    "I want to charge my car",
+    "I'd like to charge the EV now, please",
+    "charge home",
+    "charge the car home",
+    "start charging home",
+    "start the home charger",
+    "can you charge home please?",
+    "could you start the home charger?",
+    "charge the car again",
 )
 STOP: Final = (
     "stop the charging",
@@ -37,13 +56,47 @@ STOP: Final = (
     "end the charging session",
     "could you stop charging my car?",
     "stop charging at home",
+    "cancel charging",
+    "cancel the charging session",
+    "finish the charging session",
+    "stop my car from charging",
+    "can you stop charging?",
+    "can you stop the car charging at home?",
+    "I want to stop charging",
+    "stop charging home",
+    "stop the home charger",
+    "can you stop charging home?",
+    "could you stop the home charger?",
 )
 IS_CHARGING: Final = (
     "is the car charging?",
     "Is my car still charging",
     "is the car being charged right now?",
     "does the car charge?",
+    "is the car still being charged?",
+    "is my EV currently charging?",
+    "is the car charging yet?",
+    "has the car started charging yet?",
+    "is the charger charging the car?",
+    "is the charge point still charging?",
+    "is a charging session in progress?",
+    "is there a session under way?",
     "is there a session running at home?",
+    "is it charging?",
+    "is it still charging at home?",
+    "has it started charging yet?",
+    "is home charging?",
+    "is the home charger charging?",
+)
+IS_DONE: Final = (
+    "is the car done charging?",
+    "has it stopped charging?",
+    "has the car stopped charging yet?",
+    "has my EV finished charging at home?",
+    "is it done charging?",
+    "did the car stop charging?",
+    "is the charging session over?",
+    "has the charging finished?",
 )
 COST: Final = (
     "how much did the last charge cost?",
@@ -53,6 +106,17 @@ COST: Final = (
     "what was the cost of the last charge?",
     "how much did it cost to charge the car?",
     "what did charging the car cost last time",
+    "how much was my last charging session?",
+    "what's the cost of the most recent charge?",
+    "what did the latest charge cost?",
+    "how much did I pay for the last charge?",
+    "how much did we spend on the last charge at home?",
+    "how much did I pay to charge the car last time?",
+    "how much did I spend charging my car?",
+    "how much did the car cost to charge?",
+    "how much did the last charge at home cost?",
+    "what did the last session in the carport cost me?",
+    "how much did the last home charge cost?",
 )
 
 
@@ -60,19 +124,24 @@ COST: Final = (
 @pytest.mark.parametrize(
     ("texts", "answer"),
     [
-        (START, "It is charging already."),
+        (START, "It is already charging."),
         (STOP, "It was not charging."),
         (IS_CHARGING, "No, it is not charging."),
-        (COST, "No session is known there yet."),
+        (IS_DONE, "It was not charging."),
+        (COST, "No finished session is known yet."),
     ],
-    ids=["start", "stop", "is_charging", "cost"],
+    ids=["start", "stop", "is_charging", "is_done", "cost"],
 )
 async def test_as_people_say_it(
-    say: Say, home: Home, texts: tuple[str, ...], answer: str
+    say: Say,
+    place: Callable[[str, str], None],
+    texts: tuple[str, ...],
+    answer: str,
 ) -> None:
     """Each variant is understood as what it asks for."""
+    place("Home", "Carport")
     if texts is START:
-        assert await say(START[0]) == "It is charging."
+        assert await say(START[0]) == "Charging has started."
     assert [await say(text) for text in texts] == [answer] * len(texts)
 
 
@@ -80,7 +149,7 @@ async def test_as_people_say_it(
 async def test_none_is_a_sentence_of_home_assistant(hass: HomeAssistant) -> None:
     """What it knows how to do by itself is left to it."""
     agent: Any = async_get_agent(hass)
-    for text in (*START, *STOP, *IS_CHARGING, *COST):
+    for text in (*START, *STOP, *IS_CHARGING, *IS_DONE, *COST):
         said = ConversationInput(text, Context(), None, None, None, "en", "")
         own = await agent.async_recognize_intent(said, strict_intents_only=True)
         assert own is None, text
@@ -96,7 +165,14 @@ async def test_none_is_a_sentence_of_home_assistant(hass: HomeAssistant) -> None
         ("start the vacuum", "Sorry,", "off"),
         ("stop", "Sorry,", "off"),
         ("charge my phone", "Sorry,", "off"),
+        ("start charging my phone", "Sorry,", "off"),
+        ("stop charging the laptop", "Sorry,", "off"),
+        ("charge the home battery", "Sorry,", "off"),
+        ("start the home cinema", "Sorry,", "off"),
         ("how much did the last pizza cost", "Sorry,", "off"),
+        ("how much did the car cost", "Sorry,", "off"),
+        ("is the car charged", "Sorry,", "off"),
+        ("finish charging the car", "Sorry,", "off"),
     ],
 )
 async def test_what_is_not_ours_is_left_alone(
@@ -109,12 +185,18 @@ async def test_what_is_not_ours_is_left_alone(
 
 @pytest.mark.parametrize("path", FOLDER.iterdir(), ids=lambda path: path.stem)
 def test_each_language_says_all(path: Path) -> None:
-    """A file of sentences is that of a language of the texts, and has some for everything."""
+    """A file of sentences is that of a language of the texts, and has some for everything.
+
+    None of the words that change nothing speaks of another time.
+    """
     assert (FOLDER.parent / "translations" / f"{path.stem}.json").is_file()
     sentences = parse_yaml(path.read_text())
     assert isinstance(sentences, dict)
-    assert set(sentences) == {"start", "stop", "is_charging", "cost"}
+    asked = {"start", "stop", "not_now", "is_charging", "is_done", "cost"}
+    assert set(sentences) == asked | {"fillers", "other_times"}
     assert all(sentences.values())
+    assert all(isinstance(text, str) for texts in sentences.values() for text in texts)
+    assert not set(sentences["fillers"]) & set(sentences["other_times"])
 
 
 def test_languages_stand_side_by_side(tmp_path: Path) -> None:
@@ -132,11 +214,13 @@ def test_languages_stand_side_by_side(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("entry")
 async def test_it_starts_and_stops(say: Say, home: Home, simulator: Simulator) -> None:
     """Each is done once, and what came of it is said."""
-    assert await say("charge the car") == "It is charging."
+    assert await say("charge the car") == "Charging has started."
     assert home.state("session_state") == "started"
     await home.wait(40)
     assert await say("is the car charging?") == "Yes, it is charging."
-    assert await say("stop the charging") == "It has stopped."
+    assert await say("is the car done charging?") == "No, it is still charging."
+    assert await say("stop the charging") == "Charging has stopped."
+    assert await say("is the car done charging?") == "Yes, it has stopped."
     assert home.state("session_state") == "stopped"
     assert sent(simulator, "start") == sent(simulator, "stop") == 1
 
@@ -154,14 +238,15 @@ async def test_nobody_waits_for_long(
 ) -> None:
     """After 15 seconds it is said what is under way, and it goes on."""
     simulator.set_delays(start=30, stop=30)
-    waiting = "The start was sent. Shell has not confirmed it yet."
+    waiting = "The start was requested, but Shell has not confirmed it yet."
     assert await say("charge the car") == waiting
     assert await say("is the car charging?") == waiting
     await home.wait(60)
     assert home.state("session_state") == "started"
-    stopping = "The stop was sent. Shell has not confirmed it yet."
+    stopping = "The stop was requested, but Shell has not confirmed it yet."
     assert await say("stop charging") == stopping
     assert await say("is the car charging?") == "It is being stopped."
+    assert await say("has it stopped charging?") == "It is being stopped."
     await home.wait(60)
     assert home.state("session_state") == "stopped"
 
@@ -192,8 +277,11 @@ async def test_a_start_that_fails_is_explained(
 @pytest.mark.parametrize(
     ("known", "answer"),
     [
-        (True, "It did not stop. The charge point is out of service: use another."),
-        (False, "It did not stop. Shell gave no reason."),
+        (
+            True,
+            "Charging did not stop. The charge point is out of service: use another.",
+        ),
+        (False, "Charging did not stop. Shell gave no reason."),
     ],
 )
 async def test_a_stop_that_fails_is_explained(
@@ -237,6 +325,7 @@ async def test_a_stop_of_what_is_not_confirmed(
     simulator.inject("start", "cut", before=False)
     afterwards(entry, lambda: simulator.inject("active", "status", times=99))
     assert (await say("charge the car")).startswith("Shell did not confirm the start")
+    assert (await say("is it charging")).startswith("The start was requested")
     assert (await say("stop charging")).startswith("The start is not confirmed yet.")
 
 
@@ -263,7 +352,10 @@ async def test_what_is_not_known_is_not_said(
     simulator.inject("retrieve", "status", status=503, times=99)
     await home.wait(3600)
     assert home.state("charging") == "unavailable"
-    assert await say("is the car charging?") == "That is not known right now."
+    assert (
+        await say("is the car charging?")
+        == "Whether it is charging is not known right now. Ask again in a minute."
+    )
 
 
 # What it cost
@@ -275,7 +367,10 @@ async def test_an_estimated_cost(hass: HomeAssistant, say: Say, home: Home) -> N
     hass.states.async_set("binary_sensor.car_plugged", "on")
     await charge(hass, home, 1000, 1011.4)
     await end(home)
-    assert await say("how much did the last charge cost?") == "About €5.27, 11.4 kWh."
+    assert (
+        await say("how much did the last charge cost?")
+        == "It cost about €5.27 for 11.4 kWh."
+    )
 
 
 async def test_a_billed_cost(say: Say, home: Home, entry: MockConfigEntry) -> None:
@@ -287,9 +382,9 @@ async def test_a_billed_cost(say: Say, home: Home, entry: MockConfigEntry) -> No
     assert await say(cost) == "It is not known what the last session cost."
     (session_id,) = entry.runtime_data.reader.tracker.sessions
     await home.act("set_session_figures", session_id=session_id, energy=10)
-    assert await say(cost) == "10.0 kWh. What it cost is not known."
+    assert await say(cost) == "It used 10.0 kWh. What it cost is not known."
     await home.act("set_session_figures", session_id=session_id, amount=4)
-    assert await say(cost) == "€4.00."
+    assert await say(cost) == "It cost €4.00."
 
 
 @pytest.mark.usefixtures("entry")
@@ -312,9 +407,9 @@ async def test_the_last_charge_is_no_failed_start(
     (session_id,) = entry.runtime_data.reader.tracker.sessions
     await home.act("set_session_figures", session_id=session_id, amount=4)
     cost = "how much did the last charge cost?"
-    assert await say(cost) == "€4.00."
+    assert await say(cost) == "It cost €4.00."
     await home.wait(120)
     simulator.plug(HOME, False)
     assert (await say("charge the car")).startswith("Charging did not start")
     await home.wait(40)
-    assert await say(cost) == "€4.00."
+    assert await say(cost) == "It cost €4.00."

@@ -24,4 +24,4 @@ async def test_assist_comes_later(hass: HomeAssistant, say: Say, home: Home) -> 
     """The sentences are there as soon as it is."""
     assert await async_setup_component(hass, "homeassistant", {})
     assert await async_setup_component(hass, "conversation", {})
-    assert await say("charge the car") == "It is charging."
+    assert await say("charge the car") == "Charging has started."

@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 
+from ..api import read_number
 from ..names import NameOf, name_of
 from ..runtime import ShellEvData
 from ..session.csv_file import Cell, csv_text
@@ -109,6 +110,17 @@ def session_response(
         "solar_energy": _rounded(figured.solar_energy, ENERGY_DIGITS),
         "solar_covered": _rounded(figured.solar_covered, ENERGY_DIGITS),
     }
+
+
+def meter_is_away(
+    hass: HomeAssistant, account: ShellEvData, session: TrackedSession
+) -> bool:
+    """Return whether a session runs whose energy stands still because its meter tells nothing."""
+    point = account.configuration.points.get(session.evse_id)
+    if not session.running or point is None or not point.energy_meter:
+        return False
+    state = hass.states.get(point.energy_meter)
+    return state is None or read_number(state.state) is None
 
 
 def totals_response(totals: Totals) -> JsonObjectType:

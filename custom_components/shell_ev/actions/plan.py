@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from math import inf
+from math import inf, isinf
 from typing import Any, Final
 
 import voluptuous as vol
 
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import ServiceCall, ServiceResponse
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
@@ -14,7 +15,7 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from ..api import read_number
 from ..exceptions import refused
-from ..own_price import read_unit
+from ..own_price import parts_of_money
 from ..permissions import asker_of
 from ..planning.plan import Block, Plan, Wish, plan
 from .asked import ATTR_ENERGY, in_utc
@@ -22,6 +23,7 @@ from .price_source import NoPricesError, Source, listed_prices, prices_from, wit
 
 ATTR_BEGIN: Final = "begin"
 ATTR_CHARGING: Final = "charging"
+ATTR_CHARGING_SINCE: Final = "charging_since"
 ATTR_HOURS: Final = "hours"
 ATTR_POWER: Final = "power"
 ATTR_PRICE_CEILING: Final = "price_ceiling"
@@ -55,6 +57,7 @@ PLAN_FIELDS: Final[dict[vol.Marker, Any]] = {
     vol.Optional(ATTR_POWER): object,
     vol.Optional(ATTR_BEGIN): object,
     vol.Optional(ATTR_CHARGING): object,
+    vol.Optional(ATTR_CHARGING_SINCE): object,
     vol.Optional(ATTR_PRICE_CEILING): object,
     vol.Optional(ATTR_SHORTEST_BLOCK): object,
     vol.Optional(ATTR_START_FEE): object,
@@ -64,7 +67,8 @@ PLAN_FIELDS: Final[dict[vol.Marker, Any]] = {
 
 async def plan_charging(call: ServiceCall) -> ServiceResponse:
     """Return the cheapest times to charge, and what was understood of the prices."""
-    now = dt_util.utcnow()
+    # A plan is in whole seconds: the one that runs is the first that it can use, else a part of it were missing.
+    now = dt_util.utcnow().replace(microsecond=0)
     power = _number(call, ATTR_POWER)
     fee = _fee(call, power)
     wish = _wish(call, power, now)
@@ -72,7 +76,7 @@ async def plan_charging(call: ServiceCall) -> ServiceResponse:
     slots = source.prices.slots if source.prices else ()
     parts = _parts_of_money(call, source)
     if power:
-        wish = replace(wish, start_fee=fee * parts / power)
+        wish = replace(wish, start_fee=fee * (parts or 1) / power)
     made = await call.hass.async_add_executor_job(plan, wish, slots)
     return {
         **_response(made, now),
@@ -89,13 +93,15 @@ def _wish(call: ServiceCall, power: float | None, now: datetime) -> Wish:
         raise refused("ready_by_past")
     if ready_by - now > _FARTHEST:
         raise refused("ready_by_far")
+    charging = _flag(call, ATTR_CHARGING) and begin == now
     return Wish(
         needed=_needed(call, power),
         begin=begin,
         ready_by=ready_by,
         ceiling=_number(call, ATTR_PRICE_CEILING),
         shortest=timedelta(minutes=_number(call, ATTR_SHORTEST_BLOCK) or 0),
-        charging=_flag(call, ATTR_CHARGING) and begin == now,
+        charging=charging,
+        charging_since=_charging_since(call, now) if charging else None,
     )
 
 
@@ -107,13 +113,10 @@ def _fee(call: ServiceCall, power: float | None) -> float:
     return fee
 
 
-def _parts_of_money(call: ServiceCall, source: Source) -> int:
+def _parts_of_money(call: ServiceCall, source: Source) -> int | None:
     """Return how many of what the prices are in make one of their currency: a hundred cents do."""
     unit = source.prices.unit if source.prices else None
-    if unit and "/" not in unit:
-        unit = f"{unit}/kWh"
-    _, parts = read_unit(unit, call.hass.config.currency) or ("", 1)
-    return parts
+    return parts_of_money(unit, call.hass.config.currency) if unit else 1
 
 
 def _needed(call: ServiceCall, power: float | None) -> timedelta:
@@ -135,7 +138,8 @@ async def _source(call: ServiceCall, wish: Wish) -> Source:
         raise refused("prices_twice")
     try:
         if entity_ids:
-            return await prices_from(call, await asker_of(call), entity_ids)
+            asker = await asker_of(call)
+            return await prices_from(call, asker, entity_ids, wish.ready_by)
         return await listed_prices(call.hass, prices)
     except NoPricesError as err:
         return without(call.hass, err, nothing_planned=wish.ceiling is not None)
@@ -154,6 +158,8 @@ def _number(call: ServiceCall, field: str) -> float | None:
     low, high = _MOST[field]
     number = read_number(value, low=low, high=high)
     if number is None and value is not None:
+        if isinf(low):
+            raise refused("any_number_needed", field=field)
         raise refused("number_needed", field=field, low=f"{low:g}", high=f"{high:g}")
     return number
 
@@ -170,7 +176,20 @@ def _begin(call: ServiceCall, now: datetime) -> datetime:
     begin = _moment(call, ATTR_BEGIN)
     if isinstance(begin, time):
         raise refused("time_needed", field=ATTR_BEGIN)
-    return max(in_utc(begin), now) if begin else now
+    return max(in_utc(begin).replace(microsecond=0), now) if begin else now
+
+
+def _charging_since(call: ServiceCall, now: datetime) -> datetime | None:
+    """Return since when it charges; ``None`` while a sensor that is asked does not know it yet.
+
+    A clock that is ahead is not believed.
+    """
+    if _given(call, ATTR_CHARGING_SINCE) in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+        return None
+    since = _moment(call, ATTR_CHARGING_SINCE)
+    if isinstance(since, time):
+        raise refused("time_needed", field=ATTR_CHARGING_SINCE)
+    return min(in_utc(since), now) if since else None
 
 
 def _ready_by(call: ServiceCall, begin: datetime) -> datetime:
@@ -225,9 +244,11 @@ def _block(block: Block) -> JsonObjectType:
     }
 
 
-def _cost(made: Plan, power: float | None, fee: float, parts: int) -> float | None:
-    """Return what it comes to in money with all fees, ``None`` where power or a price is not known."""
-    if power is None or (made.blocks and made.price is None):
+def _cost(
+    made: Plan, power: float | None, fee: float, parts: int | None
+) -> float | None:
+    """Return what it comes to in money with all fees, ``None`` where power, a price or its coin is not known."""
+    if power is None or parts is None or (made.blocks and made.price is None):
         return None
     energy = made.charged / _HOUR * power
     return _rounded(energy * (made.price or 0) / parts + fee * made.starts)

@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
-from itertools import permutations
 from typing import Any, Final
 
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
@@ -14,6 +13,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 
 from ..exceptions import refused
+from ..own_price import read_unit
 from ..permissions import Asker, reading_entity
 from ..planning.prices import (
     PriceList,
@@ -29,9 +29,14 @@ _ANSWERED_WITHIN: Final = 30
 """Seconds that another integration has for its answer."""
 
 
+_OUT_BY: Final = time(20)
+"""When the prices of the next day are out at the latest where they have an entity of their own: those
+of exchanges are from one o'clock on, those of Octopus Energy between four and eight."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """Prices as far as they are known, and otherwise a sentence that says what to do."""
+    """Prices as far as they are known, and a sentence that says what to do about those that are not."""
 
     name: str | None = None
     prices: PriceList | None = None
@@ -81,11 +86,15 @@ async def listed_prices(hass: HomeAssistant, listed: object) -> Source:
     return Source(name=prices.source, prices=prices)
 
 
-async def prices_from(call: ServiceCall, asker: Asker, named: Sequence[str]) -> Source:
+async def prices_from(
+    call: ServiceCall, asker: Asker, named: Sequence[str], until: datetime
+) -> Source:
     """Return the prices to come of entities, all of them together.
 
-    Where the integration of one keeps tomorrow in another, that is read as well. Only those are
-    told prices who may read the entity that has them.
+    Where the integration of one keeps tomorrow in another, that is read as well; where it shows the
+    price of now alone, those with the prices to come are read. Only those are told prices who may
+    read the entity that has them. What a named one does not tell of the time until then is a
+    problem, also where another does.
 
     Raises:
         NoPricesError: none of them has any. Why, is that of the first.
@@ -93,27 +102,41 @@ async def prices_from(call: ServiceCall, asker: Asker, named: Sequence[str]) -> 
     """
     for entity_id in named:
         asker.demand(reading_entity(entity_id))
-    others = [
-        other
-        for entity_id in named
-        if (other := _other_day_of(call.hass, entity_id))
-        and asker.may(reading_entity(other))
+    read = [
+        each for entity_id in named for each in _read_for(call.hass, asker, entity_id)
     ]
     known: list[PriceList] = []
-    why: list[NoPricesError] = []
-    for entity_id in dict.fromkeys([*named, *others]):
+    why: dict[str, NoPricesError] = {}
+    for entity_id in dict.fromkeys(read):
         try:
             known.append(await _prices_of(call, entity_id))
         except NoPricesError as err:
-            why.append(err)
-    prices = together(known)
+            why[entity_id] = err
+    currency = call.hass.config.currency
+    prices = together(known, lambda unit: read_unit(unit, currency) or unit)
     if prices is None and known:
         raise _no_prices("prices_units_differ")
     if prices is None:
-        raise why[0]
+        raise next(iter(why.values()))
     if not _is_to_come(prices):
         raise _no_prices("prices_old", entity=named[0])
-    return Source(name=prices.source, prices=prices)
+    silent = next(
+        (
+            why[entity_id].say(word(call.hass, "prices_without_these"))
+            for entity_id in named
+            if entity_id in why
+            and (call.hass.states.get(entity_id) is None or _is_missed(prices, until))
+        ),
+        None,
+    )
+    return Source(name=prices.source, prices=prices, problem=silent)
+
+
+def _is_missed(prices: PriceList, until: datetime) -> bool:
+    """Whether prices that another entity should have are missed: those of now, or of tomorrow once they are out."""
+    if prices.slots[0].start > dt_util.utcnow():
+        return True
+    return prices.slots[-1].end < until and dt_util.now().time() >= _OUT_BY
 
 
 async def _prices_of(call: ServiceCall, entity_id: str) -> PriceList:
@@ -138,6 +161,10 @@ async def _prices_of(call: ServiceCall, entity_id: str) -> PriceList:
         return prices
     if state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
         raise _no_prices("prices_entity_away", entity=entity_id)
+    if entry and _part_of(entry) in _OF_NOW:
+        raise _no_prices(
+            "prices_of_now", entity=entity_id, other=_to_choose(call.hass, entry)
+        )
     raise _no_prices("prices_entity_not_understood", entity=entity_id)
 
 
@@ -145,31 +172,68 @@ def _is_to_come(prices: PriceList) -> bool:
     return prices.slots[-1].end > dt_util.utcnow()
 
 
-_TWO_DAYS: Final = {
+type _Part = tuple[str, str]
+"""The platform of an entity, and in what its unique id differs from others of the same meter."""
+
+_TWO_DAYS: Final[dict[str, tuple[_Part, _Part]]] = {
     "octopus_energy": (("event", "_current_day_rates"), ("event", "_next_day_rates")),
     "stromligning": (
         ("sensor", "current_price_"),
         ("binary_sensor", "tomorrow_available_"),
     ),
 }
-"""Integrations that have today in one entity and tomorrow in another: by their domain, the platform
-of each, and in what their unique ids differ."""
+"""Integrations that have today in one entity and tomorrow in another, by their domain."""
+_OF_NOW: Final[tuple[_Part, ...]] = (("sensor", "_current_rate"),)
+"""Entities of these integrations that show the price of now alone: Octopus Energy's."""
 
 
-def _other_day_of(hass: HomeAssistant, entity_id: str) -> str | None:
-    """Return the entity that has the other day."""
-    registry = er.async_get(hass)
-    entry = registry.async_get(entity_id)
-    two = _TWO_DAYS.get(entry.platform) if entry else None
-    if entry is None or two is None:
-        return None
-    for (platform, part), (other_platform, other_part) in permutations(two):
-        if entry.domain == platform and part in entry.unique_id:
-            unique_id = entry.unique_id.replace(part, other_part)
-            return registry.async_get_entity_id(
-                other_platform, entry.platform, unique_id
-            )
-    return None
+def _read_for(hass: HomeAssistant, asker: Asker, entity_id: str) -> list[str]:
+    """Return the entities whose prices are meant where one is named."""
+    entry = er.async_get(hass).async_get(entity_id)
+    own = _part_of(entry) if entry else None
+    if entry is None or own is None:
+        return [entity_id]
+    others = [
+        other
+        for part in _TWO_DAYS[entry.platform]
+        if part != own
+        and (other := _of_same_meter(hass, entry, own, part))
+        and asker.may(reading_entity(other))
+    ]
+    if own in _OF_NOW:
+        return [each for each in others if hass.states.get(each)] or [entity_id]
+    return [entity_id, *others]
+
+
+def _part_of(entry: er.RegistryEntry) -> _Part | None:
+    """Return which one of those with prices an entity is, of integrations that have several."""
+    days = _TWO_DAYS.get(entry.platform)
+    parts = (*days, *_OF_NOW) if days else ()
+    return next(
+        (
+            (platform, part)
+            for platform, part in parts
+            if entry.domain == platform and part in entry.unique_id
+        ),
+        None,
+    )
+
+
+def _of_same_meter(
+    hass: HomeAssistant, entry: er.RegistryEntry, own: _Part, other: _Part
+) -> str | None:
+    """Return another entity of the same meter, also one that is disabled."""
+    unique_id = entry.unique_id.replace(own[1], other[1])
+    return er.async_get(hass).async_get_entity_id(other[0], entry.platform, unique_id)
+
+
+def _to_choose(hass: HomeAssistant, entry: er.RegistryEntry) -> str:
+    """Return which entity to choose in place of one that shows the price of now alone."""
+    (own,), (today, _) = _OF_NOW, _TWO_DAYS[entry.platform]
+    platform, part = today
+    _, name = entry.entity_id.split(".")
+    default = f"{platform}.{name.replace(own[1], part)}"
+    return _of_same_meter(hass, entry, own, today) or default
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -213,12 +277,41 @@ def _of_energyzero(entry: er.RegistryEntry, day: date) -> dict[str, Any]:
 
 
 def _own_home(hass: HomeAssistant, entry: er.RegistryEntry, answer: Any) -> Any:
-    """Return the prices of the home that an entity belongs to, of several in one account."""
+    """Return the prices of the home that an entity belongs to, of several in one account.
+
+    Its device is called as the home is, or as the Pulse in it: *Tibber Pulse Cabin*. Where neither
+    is so, the only home that the account has is meant.
+    """
     device = dr.async_get(hass).async_get(entry.device_id or "")
     homes = answer.get("prices")
-    if device and isinstance(homes, dict) and device.name in homes:
-        return {"prices": {device.name: homes[device.name]}}
-    return answer
+    if not isinstance(homes, dict):
+        return None
+    name = str(device.name if device else "")
+    own = [home for home in homes if f" {name}".endswith(f" {home}")]
+    if not own and len(homes) == 1 and _is_only_home(hass, entry):
+        own = list(homes)
+    return {"prices": homes[max(own, key=len)]} if own else None
+
+
+def _is_only_home(hass: HomeAssistant, entry: er.RegistryEntry) -> bool:
+    """Whether no other home of the account has a price."""
+    entities = er.async_entries_for_config_entry(
+        er.async_get(hass), entry.config_entry_id or ""
+    )
+    alike = [one for one in entities if one.translation_key == entry.translation_key]
+    return len(alike) == 1
+
+
+def _of_omie(entry: er.RegistryEntry, day: date) -> dict[str, Any]:
+    """Ask for the country of the entity, which its unique id begins with."""
+    country, _, _ = entry.unique_id.partition("_")
+    return {"date": day.isoformat(), "countries": [country]}
+
+
+def _of_one_country(_hass: HomeAssistant, entry: er.RegistryEntry, answer: Any) -> Any:
+    """Return the prices of the country of an entity, whatever else is answered."""
+    country, _, _ = entry.unique_id.partition("_")
+    return {"prices": answer.get(country)}
 
 
 _BY_ACTION: Final = {
@@ -227,6 +320,12 @@ _BY_ACTION: Final = {
     ),
     "tibber": _Asked(action="get_prices", data=_of_tibber, part=_own_home),
     "energyzero": _Asked(action="get_energy_prices", data=_of_energyzero),
+    "omie": _Asked(
+        action="get_prices_for_date",
+        data=_of_omie,
+        part=_of_one_country,
+        zone="Europe/Madrid",
+    ),
 }
 """Integrations whose entities do not have the prices to come, by their domain."""
 

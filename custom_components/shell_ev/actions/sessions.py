@@ -1,6 +1,7 @@
 """What the actions do about sessions, and what they return."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
@@ -37,7 +38,8 @@ from .asked import (
     sessions_asked_for,
     where_to_start,
 )
-from .history import session_response, totals_response
+from .car_here import car_here
+from .history import local_time, meter_is_away, session_response, totals_response
 
 MOST_LISTED: Final = 1000
 """Sessions in one response, the newest: an automation asks for a span of time."""
@@ -128,15 +130,29 @@ async def list_active_sessions(call: ServiceCall) -> ServiceResponse:
 
 
 async def list_sessions(call: ServiceCall) -> ServiceResponse:
-    """Return the history, newest first, and its sums. Shell is not asked: it tells no past sessions."""
-    asked = sessions_asked_for(call, await asker_of(call))
+    """Return the history, newest first, and its sums. Shell is not asked: it tells no past sessions.
+
+    And since when the car has been here, and has told what it tells, where sensors are named for it.
+    """
+    asker = await asker_of(call)
+    car = await car_here(call, asker)
+    asked = sessions_asked_for(call, asker)
     return {
+        "car_here_since": _told_time(car.since),
+        "state_of_charge_since": _told_time(car.charge_since),
         "totals": totals_response(totals(asked.counted)),
         "sessions": [
-            session_response(call.hass, asked.account, session)
+            {
+                **session_response(call.hass, asked.account, session),
+                "meter_away": meter_is_away(call.hass, asked.account, session),
+            }
             for session in asked.sessions[:MOST_LISTED]
         ],
     }
+
+
+def _told_time(moment: datetime | None) -> str | None:
+    return local_time(moment).isoformat() if moment else None
 
 
 def _refuse_failed(

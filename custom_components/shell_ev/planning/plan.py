@@ -23,8 +23,8 @@ _MONEY: Final = 10_000_000
 """Parts of a unit of price that are told apart."""
 _DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
-_LATEST_NEWS: Final = timedelta(hours=6)
-"""Before the last known price ends; the prices of a day are out in the afternoon before."""
+_MARGIN: Final = timedelta(hours=1)
+"""Left when a wait for prices is over: for a start that fails, or a car that is slower than told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,8 @@ class Wish:
 
     ``start_fee`` is in price times hours of charging: the money that a start costs by the power in kW.
     Of more than ``ceiling`` no price is taken, nor an hour whose price is not known. Where it is
-    ``charging`` already as it may begin, to go on costs no fee, and may be for as short as is best.
+    ``charging`` already as it may begin, to go on costs no fee, and may be for as short as is best,
+    but for what the block that began at ``charging_since`` lacks of the ``shortest``.
     """
 
     needed: timedelta
@@ -43,6 +44,7 @@ class Wish:
     shortest: timedelta = timedelta(0)
     start_fee: float = 0.0
     charging: bool = False
+    charging_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +109,13 @@ def _wait(wish: Wish, slots: Sequence[Slot]) -> tuple[list[Block], datetime] | N
     """Return a plan that leaves room for prices to come, and until when; ``None`` where it needs none.
 
     What they may be is guessed from the day before. What is good even then is charged at once; the
-    rest waits for them, for as long as they may still come and all fits in afterwards.
+    rest waits for them, for as long as there are known prices beside them and all fits in afterwards.
+    Those of a day are out in the afternoon before, in Spain at a quarter past eight, or late.
     """
     if not slots:
         return None
     known_until = slots[-1].end
-    waits_for = min(known_until - _LATEST_NEWS, wish.ready_by - wish.needed)
+    waits_for = min(known_until, _last_choice(wish, slots))
     if not wish.begin < waits_for or known_until >= wish.ready_by:
         return None
     expected = _choose(wish, [*slots, *_guesses(slots)])
@@ -121,12 +124,25 @@ def _wait(wish: Wish, slots: Sequence[Slot]) -> tuple[list[Block], datetime] | N
     kept = [block for block in expected if block.start < waits_for]
     after = max([waits_for, *(block.end for block in kept)])
     needed = wish.needed - _length(kept)
-    rest = replace(wish, begin=after, needed=needed, charging=False)
-    if after > known_until:
-        return None
+    rest = replace(
+        wish, begin=after, needed=needed, charging=False, charging_since=None
+    )
     later = _choose(rest, slots)
     spans = [(block.start, block.end) for block in (*kept, *later)]
     return _blocks(spans, slots), waits_for
+
+
+def _last_choice(wish: Wish, slots: Sequence[Slot]) -> datetime:
+    """Return until when a wait leaves enough time, with a ceiling at known prices not above it."""
+    left = wish.needed + _MARGIN
+    if wish.ceiling is None:
+        return wish.ready_by - left
+    for slot in reversed(slots):
+        if slot.price <= wish.ceiling:
+            if slot.end - slot.start >= left:
+                return slot.end - left
+            left -= slot.end - slot.start
+    return wish.begin
 
 
 def _guesses(slots: Sequence[Slot]) -> Iterator[Slot]:
@@ -140,6 +156,39 @@ def _guesses(slots: Sequence[Slot]) -> Iterator[Slot]:
 
 
 def _choose(wish: Wish, slots: Sequence[Slot]) -> list[Block]:
+    """Return the cheapest blocks, after what is left of the one that has begun."""
+    begin = wish.begin.astimezone(UTC)
+    until = _begun_until(wish, slots)
+    if until <= begin:
+        return _cheapest(wish, slots)
+    needed = wish.needed - (until - begin)
+    later = _cheapest(replace(wish, begin=until, needed=needed), slots)
+    spans = [(block.start, block.end) for block in later]
+    return _blocks([(begin, until), *spans], slots)
+
+
+def _begun_until(wish: Wish, slots: Sequence[Slot]) -> datetime:
+    """Return until when the block that has begun must not end, as far as that is needed and allowed."""
+    if not wish.charging or wish.charging_since is None:
+        return wish.begin
+    until = min(
+        wish.charging_since + wish.shortest, wish.begin + wish.needed, wish.ready_by
+    )
+    if wish.ceiling is not None:
+        until = min(until, _allowed_until(wish.begin, wish.ceiling, slots))
+    return until.astimezone(UTC)
+
+
+def _allowed_until(begin: datetime, ceiling: float, slots: Sequence[Slot]) -> datetime:
+    """Return until when no price is above the ceiling, or not known."""
+    until = begin
+    for slot in slots:
+        if slot.start <= until < slot.end and slot.price <= ceiling:
+            until = slot.end
+    return until
+
+
+def _cheapest(wish: Wish, slots: Sequence[Slot]) -> list[Block]:
     """Return the cheapest blocks, in steps of which the last ends when it has to be ready."""
     finest = _finest(wish)
     begin, end = _floor(wish.begin), _floor(wish.ready_by) // finest * finest

@@ -4,7 +4,7 @@ The words are in ``shapes``; here is where they may stand. Nothing that a source
 what is not understood is ``None``: a wrong price costs money, a missing one is told to the person.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import chain, islice, pairwise
@@ -12,7 +12,7 @@ import json
 import re
 from typing import Any, Final
 
-from .moments import DAY, Clock, day_of
+from .moments import DAY, HOUR, Clock, day_of
 from .python_text import read_python
 from .shapes import (
     COLUMNS,
@@ -31,7 +31,7 @@ from .shapes import (
     unit_hinted,
     unit_of,
 )
-from .slots import HOUR, Entry, Slot, slots_of
+from .slots import Entry, Slot, slots_of
 
 __all__ = [
     "PriceList",
@@ -155,13 +155,16 @@ def read_response(
     return _price_list(found and replace(found, name=action))
 
 
-def together(lists: Sequence[PriceList]) -> PriceList | None:
+def together(
+    lists: Sequence[PriceList], meaning: Callable[[str], object] = str
+) -> PriceList | None:
     """Return several sources as one; of a time that is there twice the first counts.
 
-    A unit that one does not say is that of the others; where two differ there is none.
+    A unit that one does not say is that of the others; where two differ in their meaning there is
+    none.
     """
-    units = list(dict.fromkeys(prices.unit for prices in lists if prices.unit))
-    if not lists or len(units) > 1:
+    units = [prices.unit for prices in lists if prices.unit]
+    if not lists or len(set(map(meaning, units))) > 1:
         return None
     entries = [
         Entry(start=slot.start, end=slot.end, price=slot.price)
@@ -246,16 +249,21 @@ def _in_rows(
     keys = frozenset(chain.from_iterable(plain))
     start, end, day = (key_among(table, keys) for table in (STARTS, ENDS, DAYS))
     price = price_key(keys)
-    unit = unit_of(plain[0]) or place.unit
-    if start is None or price is None or not may_be_price(unit):
+    own = {unit for row in plain if (unit := unit_of(row))}
+    unit = next(iter(own), place.unit)
+    if start is None or price is None or len(own) > 1 or not may_be_price(unit):
         return None
     factor, unit = of_a_kwh(unit, price)
     factor *= scale_of(price, keys)
     clock = place.clock()
     entries = []
-    for row in plain:
-        of_day = day_of(row.get(day)) if day else None
-        if begin := clock.start(row.get(start), of_day):
+    timed = [row for row in plain if row.get(start) is not None]
+    days = [day_of(row.get(day)) if day else None for row in timed]
+    starts = clock.starts(
+        [(row[start], of_day) for row, of_day in zip(timed, days, strict=True)]
+    )
+    for row, of_day, begin in zip(timed, days, starts, strict=True):
+        if begin:
             finish = clock.end(row.get(end), begin, of_day) if end else None
             told = price_of(row.get(price))
             scaled = None if told is None else told * factor

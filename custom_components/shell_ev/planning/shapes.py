@@ -25,7 +25,8 @@ Those with times come before bare numbers, and what is certain before what is fo
 """
 
 NOT_MEANT: Final = re.compile(
-    r"gas|export|return|feed_?in|sell|best|worst|cheap|expensive|lowest|highest|peak|rank"
+    r"gas|export|return|feed_?in|sell|inje[ck]t|production|terugl|invoed|einspeis|vent[ea]|exceden"
+    r"|best|worst|cheap|expensive|lowest|highest|peak|rank"
 )
 """In the name of a list that nobody told us of: other prices than those of a charge, or a choice of them."""
 
@@ -115,8 +116,9 @@ def number(value: object) -> float | None:
 
 def unit_of(mapping: Mapping[Any, object]) -> str | None:
     """Return the unit that a source, or a part of it, says its prices are in."""
-    for key in ("unit_of_measurement", "price_unit", "unit"):
-        unit = mapping.get(key)
+    plain = {letters(key): value for key, value in mapping.items()}
+    for key in ("unitofmeasurement", "priceunit", "unit"):
+        unit = plain.get(key)
         if isinstance(unit, str) and "/" in unit:
             return unit
     return None

@@ -3,11 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
-from .moments import DAY
-
-HOUR: Final = timedelta(hours=1)
+from .moments import DAY, HOUR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

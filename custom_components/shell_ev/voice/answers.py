@@ -5,41 +5,37 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, Final
 
-from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
-from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.script import ScriptRunResult
 
 from ..api import SessionState
 from ..exceptions import refused
-from ..permissions import Listing
 from ..runtime import ShellEvData
-from ..session.figures import Source, figures
 from ..session.record import TrackedSession
-from ..words import (
-    async_load_texts,
-    energy_text,
-    money_text,
-    refusal_text,
-    state_text,
-    word,
-)
-from .points import Speaker, chosen_switch, demand_now, loaded
+from ..words import async_load_texts, refusal_text, state_text, word
+from .beside import Beside
+from .points import Speaker, listed, loaded, meant_switches, the_one
+from .questions import cost, found_at, is_charging, is_done
 
 PATIENCE: Final = timedelta(seconds=15)
 """How long a person waits for an answer. What takes longer goes on, and is said to be under way."""
 
 
 async def async_answer(
-    hass: HomeAssistant, told: dict[str, Any], context: Context | None = None
+    hass: HomeAssistant,
+    beside: Beside,
+    told: dict[str, Any],
+    context: Context | None = None,
 ) -> ScriptRunResult:
     """Answer a sentence that Home Assistant's trigger has heard, as an automation would."""
     trigger = told["trigger"]
     language = trigger["user_input"]["language"]
     await async_load_texts(hass, language)
     try:
-        speaker = await Speaker.of(hass, trigger)
+        speaker = await Speaker.of(hass, trigger, beside)
         text = await _ANSWERS[trigger["id"]](hass, speaker)
     except Unauthorized:
         text = refusal_text(hass, refused("voice_not_allowed"), language)
@@ -51,8 +47,9 @@ async def async_answer(
 
 
 async def _start(hass: HomeAssistant, speaker: Speaker) -> str:
-    demand_now(hass, speaker)
-    account, point = loaded(hass, chosen_switch(hass, speaker, POLICY_CONTROL))
+    meant, _ = meant_switches(hass, speaker, POLICY_CONTROL)
+    switch = the_one(hass, speaker, meant, POLICY_CONTROL)
+    account, point = loaded(hass, switch)
     if point.ema_id is None:
         raise refused("no_charge_card")
     done = await account.commands.start(point.ema_id, point.evse_id)
@@ -68,8 +65,7 @@ async def _start(hass: HomeAssistant, speaker: Speaker) -> str:
 
 
 async def _stop(hass: HomeAssistant, speaker: Speaker) -> str:
-    demand_now(hass, speaker)
-    account, point = loaded(hass, chosen_switch(hass, speaker, POLICY_CONTROL))
+    account, point = loaded(hass, _one_to_stop(hass, speaker))
     done = await account.commands.stop_at(point.evse_id)
     sessions = [await _outcome(account, session) for session in done.sessions]
     going_on = [session for session in sessions if session.live]
@@ -86,49 +82,36 @@ async def _stop(hass: HomeAssistant, speaker: Speaker) -> str:
     return word(hass, "voice_was_not_charging", speaker.language)
 
 
-async def _is_charging(hass: HomeAssistant, speaker: Speaker) -> str:
-    switch = chosen_switch(hass, speaker, POLICY_READ)
-    account, point = loaded(hass, switch)
-    state = hass.states.get(switch.entity_id)
-    if state is None or state.state == STATE_UNAVAILABLE:
-        return word(hass, "voice_state_unknown", speaker.language)
-    session = account.sessions.data.at.get(point.evse_id.compact)
-    if session is None or not session.live:
-        return word(hass, "voice_not_charging", speaker.language)
-    if session.being_stopped:
-        return word(hass, "voice_being_stopped", speaker.language)
-    if session.running:
-        return word(hass, "voice_charging", speaker.language)
-    return word(hass, "voice_starting", speaker.language)
+def _one_to_stop(hass: HomeAssistant, speaker: Speaker) -> er.RegistryEntry:
+    """Return the switch of the charge point to stop: where none is named, the one that charges.
+
+    Raises:
+        ServiceValidationError: several charge, or none is known to.
+        Unauthorized: the speaker may not stop it.
+    """
+    meant, named = meant_switches(hass, speaker, POLICY_CONTROL)
+    if len(meant) > 1 and not named:
+        states = [found_at(hass, switch) for switch in meant]
+        live = [found.switch for found in states if found.live]
+        if not live and all(found.known for found in states):
+            raise refused("voice_none_charges", charge_points=listed(hass, meant))
+        meant = live or meant
+    return the_one(hass, speaker, meant, POLICY_CONTROL)
 
 
-async def _cost(hass: HomeAssistant, speaker: Speaker) -> str:
-    account, point = loaded(hass, chosen_switch(hass, speaker, POLICY_READ))
-    session = account.sessions.data.ended.get(point.evse_id.compact)
-    if session is None:
-        return word(hass, "voice_no_session", speaker.language)
-    if not Listing.of(hass, account, speaker.asker).shows(session):
-        raise refused("voice_not_allowed")
-    known = figures(session)
-    energy = None if known.energy is None else energy_text(known.energy)
-    if known.cost is None:
-        if energy is None:
-            return word(hass, "voice_cost_unknown", speaker.language)
-        return word(hass, "voice_energy_only", speaker.language).format(energy=energy)
-    text = (
-        word(hass, "voice_cost_estimated", speaker.language)
-        if known.cost_source is Source.METER
-        else word(hass, "voice_cost", speaker.language)
-    )
-    cost = money_text(known.cost, known.currency)
-    return text.format(figures=", ".join(filter(None, (cost, energy))))
+async def _not_now(hass: HomeAssistant, speaker: Speaker) -> str:
+    """Say that it is now or not at all, to whom may do it now."""
+    meant_switches(hass, speaker, POLICY_CONTROL)
+    raise refused("voice_only_now")
 
 
 _ANSWERS: Final[dict[str, Callable[[HomeAssistant, Speaker], Awaitable[str]]]] = {
     "start": _start,
     "stop": _stop,
-    "is_charging": _is_charging,
-    "cost": _cost,
+    "not_now": _not_now,
+    "is_charging": is_charging,
+    "is_done": is_done,
+    "cost": cost,
 }
 """By what a sentence asks for, as in the files of sentences."""
 

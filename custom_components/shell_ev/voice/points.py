@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 import re
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
-from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.const import Platform
 from homeassistant.core import Context, HomeAssistant
@@ -20,7 +21,7 @@ from ..const import DOMAIN
 from ..exceptions import refused
 from ..permissions import Asker, Right, asker_in
 from ..runtime import ShellEvConfigEntry, ShellEvData
-from .later import names_another_time
+from .beside import Beside, places_of, words_of
 
 ASSISTANT: Final = "conversation"
 """Home Assistant's own voice assistant: the integration, and what entities are exposed to."""
@@ -28,15 +29,23 @@ ASSISTANT: Final = "conversation"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Speaker:
-    """Who says something, in which language and area, and what charge point is named in it."""
+    """Who says something, in which language and area, and what charge point is named in it.
+
+    ``named`` is what was said where the sentence leaves room for a place. ``beside`` is what may be
+    said around the name there.
+    """
 
     asker: Asker
     language: str
     area_id: str | None
+    said: str
     named: str | None
+    beside: Beside
 
     @classmethod
-    async def of(cls, hass: HomeAssistant, trigger: dict[str, Any]) -> Self:
+    async def of(
+        cls, hass: HomeAssistant, trigger: dict[str, Any], beside: Beside
+    ) -> Self:
         """Read what Home Assistant's sentence trigger tells.
 
         Raises:
@@ -48,7 +57,9 @@ class Speaker:
             language=said["language"],
             area_id=_area_of(hass, er.async_get(hass).async_get(satellite or ""))
             or _area_of_device(hass, trigger["device_id"]),
+            said=said["text"],
             named=trigger["slots"].get("charge_point"),
+            beside=beside,
         )
 
 
@@ -65,54 +76,65 @@ def exposed_switches(hass: HomeAssistant) -> list[er.RegistryEntry]:
     ]
 
 
-def chosen_switch(
-    hass: HomeAssistant, speaker: Speaker, permission: str
-) -> er.RegistryEntry:
-    """Return the switch of the charge point that is meant, of those that the speaker may read.
+class Meant(NamedTuple):
+    """The switches that may be meant, and whether that is because they are named."""
 
-    Where none is named it is one with which the speaker may do this, and of several the one in
-    the speaker's area.
+    switches: list[er.RegistryEntry]
+    named: bool
+
+
+def names_to_say(hass: HomeAssistant) -> tuple[str, ...]:
+    """Return what the exposed charge points are called, as it is heard: without punctuation."""
+    said = (
+        " ".join(re.findall(r"\w+(?:['’/-]\w+)*", name))
+        for switch in exposed_switches(hass)
+        for name in _names(hass, switch)
+    )
+    return tuple(sorted({name for name in said if name}))
+
+
+def meant_switches(hass: HomeAssistant, speaker: Speaker, permission: str) -> Meant:
+    """Return the switches of all charge points that may be meant, of those that the speaker may read.
+
+    Where none is named these are all with which the speaker may do this.
 
     Raises:
-        ServiceValidationError: it is not clear which, or none is called so.
+        ServiceValidationError: none is called so, or something is said beside its name that is
+            not understood.
         Unauthorized: the speaker may not do this there, or anywhere.
     """
     exposed = exposed_switches(hass)
     known = _allowed(speaker, exposed, POLICY_READ)
-    if speaker.named is None:
-        meant = _allowed(speaker, known, permission)
+    if speaker.named is None or not known:
+        named = _called_in_passing(hass, exposed, known, speaker)
     else:
-        meant = _called(hass, known, speaker.named)
-        if known and not meant:
-            raise refused(
-                "voice_unknown_charge_point",
-                name=speaker.named,
-                charge_points=_listed(hass, known),
-            )
+        named = _called(hass, known, speaker, speaker.named, permission)
+    meant = named or _allowed(speaker, known, permission)
+    if not _allowed(speaker, meant, permission):
+        speaker.asker.demand(_right((meant or exposed)[0], permission))
+    return Meant(meant, named=bool(named))
+
+
+def the_one(
+    hass: HomeAssistant,
+    speaker: Speaker,
+    meant: list[er.RegistryEntry],
+    permission: str,
+) -> er.RegistryEntry:
+    """Return the only one that is meant, of several the one in the speaker's area.
+
+    Raises:
+        ServiceValidationError: it is not clear which.
+        Unauthorized: the speaker may not do this there.
+    """
     if len(meant) > 1 and speaker.area_id:
         meant = [
             switch for switch in meant if _area_of(hass, switch) == speaker.area_id
         ] or meant
     if len(meant) > 1:
-        raise refused("voice_which", charge_points=_listed(hass, meant))
-    (switch,) = meant or exposed[:1]
-    speaker.asker.demand(_right(switch, permission))
-    return switch
-
-
-def demand_now(hass: HomeAssistant, speaker: Speaker) -> None:
-    """Refuse what is to be done at another time, or on a condition, which is not understood.
-
-    Raises:
-        ServiceValidationError: that is named beside the charge point.
-    """
-    heard = _words(speaker.named or "")
-    known = _allowed(speaker, exposed_switches(hass), POLICY_READ)
-    names = [name for switch in known for name in _names(hass, switch)]
-    for name in sorted(names, key=len, reverse=True):
-        heard = _without(name, heard)
-    if names_another_time(heard):
-        raise refused("voice_only_now")
+        raise refused("voice_which", charge_points=listed(hass, meant))
+    speaker.asker.demand(_right(meant[0], permission))
+    return meant[0]
 
 
 def loaded(
@@ -123,12 +145,21 @@ def loaded(
     Raises:
         ServiceValidationError: the account is not loaded.
     """
+    if found := point_of(hass, switch):
+        return found
+    raise refused("voice_not_loaded", name=_name(hass, switch))
+
+
+def point_of(
+    hass: HomeAssistant, switch: er.RegistryEntry
+) -> tuple[ShellEvData, ChargePoint] | None:
+    """Return the account and the charge point of a switch, ``None`` while the account is not loaded."""
     entry: ShellEvConfigEntry
     for entry in hass.config_entries.async_loaded_entries(DOMAIN):
         for point in entry.runtime_data.configuration.points.values():
             if point.subentry_id == switch.config_subentry_id:
                 return entry.runtime_data, point
-    raise refused("voice_not_loaded", name=_name(hass, switch))
+    return None
 
 
 def _right(switch: er.RegistryEntry, permission: str) -> Right:
@@ -144,52 +175,88 @@ def _allowed(
 
 
 def _called(
-    hass: HomeAssistant, switches: list[er.RegistryEntry], heard: str
+    hass: HomeAssistant,
+    switches: list[er.RegistryEntry],
+    speaker: Speaker,
+    named: str,
+    permission: str,
 ) -> list[er.RegistryEntry]:
-    """Return those that are named in what was heard, also among other words.
+    """Return those that are named in what was heard; of several names that fit one, that one.
 
-    The longest name counts: at *home office* it is not *home*.
+    Raises:
+        ServiceValidationError: none is, or more is said than names.
     """
-    told = {
-        switch.entity_id: max(
-            (len(name) for name in _names(hass, switch) if _is_in(name, _words(heard))),
-            default=0,
+    heard = words_of(named)
+    meant, names = _named_in(hass, switches, heard)
+    left_over = speaker.beside.left_over(heard, names)
+    if meant and (len(meant) > 1 or not left_over):
+        return meant
+    if permission == POLICY_CONTROL and speaker.beside.speak_of_another_time(left_over):
+        raise refused("voice_only_now")
+    raise refused(
+        "voice_unknown_charge_point", name=named, charge_points=listed(hass, switches)
+    )
+
+
+def _called_in_passing(
+    hass: HomeAssistant,
+    exposed: list[er.RegistryEntry],
+    known: list[er.RegistryEntry],
+    speaker: Speaker,
+) -> list[er.RegistryEntry]:
+    """Return those whose name is a part of the sentence itself: *start the home charger*.
+
+    Raises:
+        ServiceValidationError: it is one that the speaker is not to know of, so no other is meant.
+    """
+    named, names = _named_in(hass, exposed, words_of(speaker.said))
+    meant = [switch for switch in named if switch in known]
+    if named and known and not meant:
+        raise refused(
+            "voice_unknown_charge_point",
+            name=" ".join(names[0]),
+            charge_points=listed(hass, known),
         )
-        for switch in switches
-    }
-    longest = max(told.values(), default=0)
-    return [
-        switch for switch in switches if longest and told[switch.entity_id] == longest
+    return meant
+
+
+def _named_in(
+    hass: HomeAssistant, switches: list[er.RegistryEntry], heard: list[str]
+) -> tuple[list[er.RegistryEntry], list[list[str]]]:
+    """Return the charge points that are named in what was heard, and by which names.
+
+    A name within a longer one is none: at *home office* it is not *home*.
+    """
+    called: dict[range, set[str]] = {}
+    for switch in switches:
+        for name in map(words_of, _names(hass, switch)):
+            for place in places_of(name, heard):
+                called.setdefault(place, set()).add(switch.entity_id)
+    whole = [
+        place
+        for place in called
+        if not any(other != place and set(place) <= set(other) for other in called)
     ]
+    told = [called[place] for place in whole]
+    fit: set[str] = reduce(set.intersection, told) if told else set()
+    meant = fit or set().union(*told)
+    return (
+        [switch for switch in switches if switch.entity_id in meant],
+        [heard[place.start : place.stop] for place in whole],
+    )
 
 
-def _names(hass: HomeAssistant, switch: er.RegistryEntry) -> Iterable[list[str]]:
-    """Yield the words of all that people call a charge point, its area among them."""
-    yield _words(_name(hass, switch))
-    yield from map(_words, er.async_get_entity_aliases(hass, switch))
+def _names(hass: HomeAssistant, switch: er.RegistryEntry) -> Iterable[str]:
+    """Yield all that people call a charge point, its area among them."""
+    yield _name(hass, switch)
+    yield from er.async_get_entity_aliases(hass, switch)
     area_id = _area_of(hass, switch)
     if area_id and (area := ar.async_get(hass).async_get_area(area_id)):
-        yield from map(_words, (area.name, *area.aliases))
+        yield from (area.name, *area.aliases)
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
-
-
-def _is_in(name: list[str], heard: list[str]) -> bool:
-    places = range(len(heard) - len(name) + 1)
-    return bool(name) and any(heard[at : at + len(name)] == name for at in places)
-
-
-def _without(name: list[str], heard: list[str]) -> list[str]:
-    """Return what was heard beside a name."""
-    for at in range(len(heard) - len(name) + 1):
-        if name and heard[at : at + len(name)] == name:
-            return [*heard[:at], *heard[at + len(name) :]]
-    return heard
-
-
-def _listed(hass: HomeAssistant, switches: list[er.RegistryEntry]) -> str:
+def listed(hass: HomeAssistant, switches: list[er.RegistryEntry]) -> str:
+    """Return the names of the charge points of switches."""
     return ", ".join(sorted(_name(hass, switch) for switch in switches))
 
 

@@ -83,7 +83,7 @@ def given(hass: HomeAssistant) -> list[ServiceCall]:
 
 
 NOTHING_KNOWN: Final = (
-    "Not known, and not in the sums: the energy of 1 session, the cost of 1 session."
+    "Not known, and not in the totals: the energy of 1 session, the cost of 1 session."
 )
 ALL_OF_IT: Final = [
     {

@@ -218,7 +218,7 @@ async def test_an_account_that_stays_away(
     assert told == []
     await day.live([0] * 5)
     ((_, message),) = said(told)
-    assert message == f"{NOT_READ}Devices & services says why."
+    assert message == f"{NOT_READ}See why in Settings, Devices & services."
     await hass.config_entries.async_setup(entry.entry_id)
     await day.live([0] * 65)
     assert len(told) == 1
@@ -237,7 +237,7 @@ async def test_an_integration_that_could_not_be_set_up(
     await report(day, use)
     await day.live([0] * 60)
     assert [message for _, message in said(told)] == [
-        f"{NOT_READ}Devices & services says why."
+        f"{NOT_READ}See why in Settings, Devices & services."
     ]
 
 
@@ -306,6 +306,6 @@ async def test_a_card_that_was_removed(
     await report(day, use, charge_card=card, tell=ALL_OF_IT)
     (call,) = given
     assert call.data["title"] == "Charged in October 2026"
-    assert call.data["message"] == f"{NOT_READ}The log says why."
+    assert call.data["message"] == f"{NOT_READ}See why in the log."
     assert call.data["totals"] == {}
     assert f"Device with ID {card} was not found" in caplog.text

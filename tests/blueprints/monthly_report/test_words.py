@@ -70,7 +70,7 @@ async def test_a_month(
     assert call.data["message"] == (
         "4 sessions: 40.5 kWh, 4:00 h, about 13.85 EUR (0.45 EUR/kWh).\n"
         "Sun: 6.0 of 12.0 kWh (50%).\n"
-        "Not known, and not in the sums: the energy of 1 session, the cost of 2 sessions."
+        "Not known, and not in the totals: the energy of 1 session, the cost of 2 sessions."
     )
     assert call.data["totals"]["sessions"] == 4
     assert call.data["totals"]["energy"] == 40.54
@@ -320,7 +320,7 @@ async def test_a_file_that_cannot_be_written(
     assert call.data["path"] == ""
     assert call.data["message"].splitlines()[-1] == (
         f"The CSV could not be written to {folder}/shell-ev-2026-10-monthly-report.csv. "
-        "The log says why."
+        "See why in the log."
     )
     assert len(list(csv.DictReader(StringIO(call.data["csv"])))) == 1
 
@@ -343,7 +343,7 @@ async def test_no_csv_at_all(
     await report(day, use, tell=ALL_OF_IT)
     (call,) = given
     assert call.data["message"] == (
-        "Nothing was charged.\nThe CSV could not be made. The log says why."
+        "Nothing was charged.\nThe CSV could not be made. See why in the log."
     )
     assert call.data["csv"] == ""
 
