@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 from collections.abc import Callable, Sequence
+from pathlib import Path
 import signal
 import sys
 
@@ -26,17 +27,30 @@ def main(
     parser.add_argument(
         "--seed", type=int, default=1, help="the same seed gives the same map"
     )
+    parser.add_argument(
+        "--like",
+        type=Path,
+        metavar="REPORT",
+        help="a report of the real API, in whose shapes everything is answered",
+    )
     options = parser.parse_args(arguments)
-    asyncio.run(_serve(options.port, options.seed, announce or _say))
+    try:
+        like = options.like and options.like.read_bytes()
+        simulator = Simulator(seed=options.seed, like=like)
+    except OSError as problem:
+        parser.error(f"{options.like}: {problem.strerror}")
+    except ValueError as problem:
+        parser.error(f"{options.like}: {problem}")
+    asyncio.run(_serve(simulator, options.port, announce or _say))
     return 0
 
 
-async def _serve(port: int, seed: int, announce: Announce) -> None:
+async def _serve(simulator: Simulator, port: int, announce: Announce) -> None:
     interrupted = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, interrupted.set)
-    async with Simulator(seed=seed).serve(port=port) as url:
+    async with simulator.serve(port=port) as url:
         announce(f"Simulator: {url} (control: {url}/_simulator/state)\n")
         await interrupted.wait()
 

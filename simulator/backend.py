@@ -9,6 +9,7 @@ from random import Random
 from .audit import AuditRecord
 from .faults import Fault, FaultBox
 from .ids import card_spellings, compact
+from .like import Like
 from .map import age, generate
 from .places import MapLocation
 from .settings import Account, Generation, Settings, changed, demo_accounts
@@ -29,16 +30,30 @@ def real_time() -> datetime:
 class Backend:
     """Accounts, charge points, sessions, tokens, faults and the audit log, under one clock."""
 
-    def __init__(self, *, seed: int = 1, clock: Clock | None = None) -> None:
-        """Begin with the demo accounts, an empty history and the map of this seed."""
+    def __init__(
+        self,
+        *,
+        seed: int = 1,
+        clock: Clock | None = None,
+        like: str | bytes | None = None,
+    ) -> None:
+        """Begin with the demo accounts, an empty history and the map of this seed.
+
+        ``like`` is a report of the real API, as text, in whose shapes everything is answered.
+
+        Raises:
+            ValueError: the report cannot be read.
+
+        """
         self.seed = seed
+        self.like = None if like is None else Like.read(like)
         self._clock = clock or real_time
         self.locations: tuple[MapLocation, ...] = generate(seed)
         self.reset()
 
     def reset(self) -> None:
         """Go back to the beginning: settings, accounts, tokens, sessions, faults, audit and time."""
-        self.settings = Settings()
+        self.settings = changed(Settings(), self.like.settings if self.like else {})
         self.accounts = demo_accounts()
         self.tokens = TokenOffice()
         self.random = Random(self.seed)

@@ -93,6 +93,7 @@ class ApiServer:
         return (
             self._not_served(route, call)
             or self._not_admitted(call)
+            or self._like_refused(call)
             or (error(call, 405) if call.method != route.method else None)
             or _OPERATIONS[route.operation](self._backend, call)
         )
@@ -127,6 +128,10 @@ class ApiServer:
         if (seconds := backend.seconds_to_wait(call.client_id)) is not None:
             return error(call, 429, headers={"Retry-After": self._retry_after(seconds)})
         return None
+
+    def _like_refused(self, call: Call) -> Reply | None:
+        like = self._backend.like
+        return like.refusal(call) if like else None
 
     def _retry_after(self, seconds: int) -> str:
         if self._backend.settings.retry_after_form == "http-date":
@@ -184,6 +189,8 @@ class ApiServer:
         return web.Response()
 
     def _finish(self, call: Call, reply: Reply, fault: Fault | None) -> web.Response:
+        if like := self._backend.like:
+            reply = like.reshape(call, reply)
         self._record(call, reply.status, fault)
         return web.Response(
             status=reply.status,

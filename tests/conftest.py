@@ -5,12 +5,14 @@ import custom_components.shell_ev  # noqa: F401, isort: skip
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 import json
 import logging
 import re
 from typing import Any, override
 
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -48,6 +50,13 @@ LONGEST_FIRST = ("tests/e2e/", "tests/frontend/", "tests/long/", "tests/blueprin
 """Where tests take minutes: several run side by side, and none is to be left alone at the end."""
 
 _TOKEN = re.compile(r"Bearer\s+\S+|Basic\s+\S{8,}")
+
+
+def pytest_sessionstart() -> None:
+    """Show cryptography the real datetime: it keeps what it meets first, and a frozen one serves no test after it."""
+    now = datetime.now(UTC)
+    nobody = x509.CertificateRevocationListBuilder().issuer_name(x509.Name([]))
+    nobody.last_update(now).next_update(now).sign(Ed25519PrivateKey.generate(), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -125,9 +125,9 @@ def former(
     async def former(user: MockUser = hass_admin_user) -> list[str]:
         token = await hass.auth.async_create_refresh_token(user, "https://home")
         client = await hass_ws_client(hass, hass.auth.async_create_access_token(token))
-        await client.send_json_auto_id({"type": "shell_ev/former_log"})
+        await client.send_json_auto_id({"type": "shell_ev/dashboard"})
         result: list[str] = (await client.receive_json())["result"]
-        return result
+        return result[1:]
 
     return former
 

@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
 from .conftest import CLIENT_ID, SECRET, Home, sent
+from custom_components.shell_ev import const
 from custom_components.shell_ev.flow.fields import async_check_account
 from simulator import Simulator
 
@@ -55,7 +56,7 @@ async def test_change_the_account(
     result = await entry.start_reconfigure_flow(hass)
     form = {
         "client_id": CLIENT_ID,
-        "environment": "production",
+        "environment": "custom",
         "custom_server": {"url": f"{server}/"},
     }
     result = await configure(result["flow_id"], form | {"client_secret": "wrong"})
@@ -111,7 +112,7 @@ async def test_changing_an_account_whose_set_up_failed_sets_it_up_anew(
         {
             "client_id": CLIENT_ID,
             "client_secret": SECRET,
-            "environment": "production",
+            "environment": "custom",
             "custom_server": {"url": server},
         },
     )
@@ -130,7 +131,7 @@ async def test_changing_a_loaded_account_sets_it_up_once(
         result["flow_id"],
         {
             "client_id": CLIENT_ID,
-            "environment": "production",
+            "environment": "custom",
             "custom_server": {"url": f"{server}/"},
         },
     )
@@ -153,7 +154,7 @@ async def test_an_account_cannot_become_another(
         result["flow_id"],
         {
             "client_id": "other-client",
-            "environment": "production",
+            "environment": "custom",
             "custom_server": {"url": server},
         },
     )
@@ -176,6 +177,56 @@ async def test_change_an_account_of_shell(
     assert suggested["client_secret"] is None
 
 
+async def test_a_form_shows_that_a_custom_server_is_in_use(
+    hass: HomeAssistant, entry: MockConfigEntry, server: str
+) -> None:
+    """Nobody reads "Production" there and takes its sessions for real ones."""
+    result = await entry.start_reconfigure_flow(hass)
+    assert result["data_schema"] is not None
+    fields = {key.schema: key for key in result["data_schema"].schema}
+    assert fields["environment"].description == {"suggested_value": "custom"}
+    offered = result["data_schema"].schema["environment"].config["options"]
+    assert offered == ["production", "test", "custom"]
+
+
+async def test_an_account_leaves_its_custom_server(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    server: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By the choice of an environment, whether or not the address is taken away as well."""
+    asked: list[str] = []
+
+    async def note(_: Any, data: dict[str, str], *__: Any) -> None:
+        asked.append(data["server"])
+
+    monkeypatch.setattr(
+        "custom_components.shell_ev.config_flow.async_check_account", note
+    )
+    for address in ("", server, f"{server}/", "https://other.example"):
+        result = await entry.start_reconfigure_flow(hass)
+        given = {"environment": "production", "custom_server": {"url": address}}
+        await hass.config_entries.flow.async_configure(
+            result["flow_id"], changed(server) | given
+        )
+    shell = const.SERVERS["production"]
+    assert asked == [shell, shell, shell, "https://other.example"]
+
+
+@pytest.mark.parametrize("section", [{}, {"url": " "}])
+async def test_a_custom_server_needs_an_address(
+    hass: HomeAssistant, entry: MockConfigEntry, server: str, section: dict[str, str]
+) -> None:
+    """Its section is opened for it."""
+    result: Any = await entry.start_reconfigure_flow(hass)
+    result = await hass.config_entries.flow.async_configure(
+        result["flow_id"], changed(server) | {"custom_server": section}
+    )
+    assert result["errors"] == {"custom_server": "empty", "base": "look_below"}
+    assert result["data_schema"].schema["custom_server"].options == {"collapsed": False}
+
+
 async def test_change_an_account_without_a_card(
     hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], server: str
 ) -> None:
@@ -185,7 +236,7 @@ async def test_change_an_account_without_a_card(
         hass.config_entries.async_remove_subentry(entry, subentry_id)
     form = {
         "client_id": CLIENT_ID,
-        "environment": "production",
+        "environment": "custom",
         "custom_server": {"url": server},
     }
     result = await entry.start_reconfigure_flow(hass)
@@ -259,6 +310,6 @@ def changed(server: str) -> dict[str, Any]:
     return {
         "client_id": CLIENT_ID,
         "client_secret": SECRET,
-        "environment": "production",
+        "environment": "custom",
         "custom_server": {"url": server},
     }

@@ -72,7 +72,7 @@ async def test_from_nothing_to_an_account_with_a_charge_point_in_one_dialog(
     assert result["type"] is FlowResultType.CREATE_ENTRY
     entry = result["result"]
     assert entry.state is ConfigEntryState.LOADED
-    assert entry.title == "Shell EV Charging"
+    assert entry.title == f"Shell EV Charging ({server.removeprefix('http://')})"
     assert entry.unique_id == f"{server.removeprefix('http://')}_{CLIENT_ID}"
     assert entry.data == {
         "environment": "custom",
@@ -310,8 +310,8 @@ async def test_two_faults_are_told_at_once(
         ("active", {"fault": "status", "status": 429}, {"base": "rate_limited"}),
         ("active", {"fault": "status", "status": 500}, {"base": "cannot_connect"}),
         ("active", {"fault": "cut"}, {"base": "cannot_connect"}),
-        ("active", {"fault": "html", "status": 200}, {"base": "cannot_connect"}),
-        ("active", {"fault": "redirect", "status": 302}, {"base": "cannot_connect"}),
+        ("active", {"fault": "html", "status": 200}, {"base": "not_json"}),
+        ("active", {"fault": "redirect", "status": 302}, {"base": "redirect"}),
         ("active", {"fault": "status", "status": 400}, {"ema_id": "ema_id_rejected"}),
         ("active", {"fault": "failed"}, {"ema_id": "ema_id_rejected"}),
     ],
@@ -365,6 +365,7 @@ async def test_a_second_account_has_a_name_of_its_own(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     account: dict[str, Any],
+    server: str,
 ) -> None:
     """Another client is another account."""
     other = {
@@ -373,7 +374,8 @@ async def test_a_second_account_has_a_name_of_its_own(
         "ema_id": "NL-TNM-C00122046-M",
     }
     result = await begin(hass, account | other)
-    assert result["title"] == "Shell EV Charging 2"
+    host = server.removeprefix("http://")
+    assert result["title"] == f"Shell EV Charging 2 ({host})"
 
 
 async def test_shell_environments(

@@ -230,7 +230,7 @@ async def test_a_rate_limit_at_set_up(
     ("fault", "key"),
     [
         ({"fault": "status", "status": 500}, "temporary"),
-        ({"fault": "html", "status": 200}, "temporary"),
+        ({"fault": "html", "status": 200}, "not_json"),
         ({"fault": "status", "status": 403}, "not_subscribed"),
         ({"fault": "status_empty", "status": 404}, "generation_not_served"),
         ({"fault": "status", "status": 400}, "rejected"),

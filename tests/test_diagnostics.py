@@ -1,7 +1,9 @@
 """What goes into a bug report, and what does not."""
 
 from collections.abc import Callable
+import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -47,6 +49,33 @@ async def test_diagnostics_hold_no_id(
     assert dump["sessions"][0]["state"] == "stopped"
     requests = {it.request_id for it in simulator.audit}
     assert {it["request_id"] for it in dump["calls"]} <= requests
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("EvseInUse", "EvseInUse"),
+        ("Card of jan.jansen@example.com, AB-123-C, is blocked", "text other 41-100"),
+    ],
+)
+async def test_no_free_text_of_an_error_is_in_the_diagnostics(
+    hass: HomeAssistant,
+    hass_client: Any,
+    entry: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+    code: str,
+    shown: str,
+) -> None:
+    """The code of a session is Shell's own text: one word is shown, of all else its form."""
+    state = {"status": "failed-to-start", "error": {"code": code, "message": code}}
+    session = {"id": str(uuid4()), "emaId": CARD, "evseId": HOME, "sessionState": state}
+    answer = {"requestId": str(uuid4()), "status": "SUCCESS", "data": [session]}
+    simulator.inject("active", "text", status=200, text=json.dumps(answer), times=9)
+    await home.wait(310)
+    dump: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    assert [each["error_code"] for each in dump["sessions"]] == [shown]
+    assert "jansen" not in json.dumps(dump)
 
 
 async def test_a_card_that_was_removed_has_a_number_too(

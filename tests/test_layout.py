@@ -102,7 +102,7 @@ def test_pure_rooms(room: str) -> None:
 
 FLOORS = (
     {"const"},
-    {"configuration", "directory", "exceptions"},
+    {"configuration", "directory", "environment", "exceptions"},
     {"names", "own_entities", "own_price", "session_file"},
     {"errands", "issues", "meter", "store", "sun", "wishes", "words"},
     {"reader"},

@@ -82,7 +82,7 @@ async def test_the_device(
     """Operator, connector and address are the directory's."""
     device = main_device(hass, home)
     assert device.manufacturer == "Shell Recharge"
-    assert device.model == "22 kW Type 2"
+    assert device.model == "22 kW Type 2, custom server"
     assert device.model_id == "Dam 1, 1012JS Amsterdam"
 
 
@@ -434,7 +434,7 @@ async def test_a_location_of_which_little_is_known(
     assert home.state("maximum_power") == "unknown"
     assert home.state("price") == "unknown"
     device = main_device(hass, home)
-    assert (device.manufacturer, device.model) == (None, "Charge point")
+    assert (device.manufacturer, device.model) == (None, "Charge point, custom server")
 
 
 async def test_one_of_several_outlets(

@@ -84,8 +84,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> bool:
     """Set up an account: what was known, then what Shell knows, then the entities."""
     account = await _async_build(hass, entry)
-    await _async_first_contact(hass, entry, account)
+    # Diagnostics tell what was answered also where the set-up fails.
     entry.runtime_data = account
+    await _async_first_contact(hass, entry, account)
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     entry.async_on_unload(_close_with(hass, account))
     await async_register_card(hass)
@@ -133,6 +134,7 @@ async def _async_build(hass: HomeAssistant, entry: ShellEvConfigEntry) -> ShellE
     configuration = Configuration.of(entry)
     issues = Issues(hass, entry)
     clear_all_issues(hass, entry, but_of=entry.subentries)
+    _show_undocumented(entry, client, issues)
     store = SessionStore(hass, entry.entry_id)
     if await store.async_load(configuration.renamed):
         issues.show(Issue.HISTORY_DAMAGED)
@@ -178,6 +180,19 @@ async def _async_build(hass: HomeAssistant, entry: ShellEvConfigEntry) -> ShellE
         commands=commands,
         device_id=_prepare_devices(hass, entry),
     )
+
+
+def _show_undocumented(
+    entry: ShellEvConfigEntry, client: ShellEvClient, issues: Issues
+) -> None:
+    """Show a repair for what Shell answers otherwise than documented, while the account is there."""
+
+    def stop() -> None:
+        # What was asked before is answered after: an account that was removed has no repair.
+        client.shapes.on_new_finding = None
+
+    client.shapes.on_new_finding = issues.show_undocumented
+    entry.async_on_unload(stop)
 
 
 async def _async_first_contact(

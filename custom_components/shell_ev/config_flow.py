@@ -28,6 +28,7 @@ from .const import (
     SUBENTRY_CHARGE_CARD,
     SUBENTRY_CHARGE_POINT,
 )
+from .environment import account_title, follow_environment
 from .flow.charge_point import ChargePointFlow
 from .flow.fields import (
     ACCOUNT_SCHEMA,
@@ -46,8 +47,6 @@ from .flow.fields import (
 )
 from .flow.subentries import ChargeCardFlow
 from .runtime import ShellEvConfigEntry
-
-TITLE = "Shell EV Charging"
 
 
 class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -92,7 +91,7 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
                 if client := await async_check_account(self.hass, data, ema_id, errors):
                     accounts = len(self._async_current_entries())
                     return self.async_create_entry(
-                        title=f"{TITLE} {accounts + 1}" if accounts else TITLE,
+                        title=account_title(data, accounts + 1),
                         data={**data, CONF_GENERATION: client.generation.key},
                         subentries=[new_charge_card(name, ema_id)],
                     )
@@ -149,7 +148,7 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
             data = {
                 **entry.data,
                 **read_credentials(kept, errors),
-                **read_connection(user_input, errors),
+                **read_connection(user_input, errors, entry.data),
             }
             if not errors and (result := await self._async_update(entry, data, errors)):
                 return result
@@ -184,7 +183,10 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
             return self.async_abort(reason="account_removed")
         data[CONF_GENERATION] = client.generation.key
         unheard = data == entry.data or entry.state is not ConfigEntryState.LOADED
-        result = self.async_update_and_abort(entry, unique_id=unique_id, data=data)
+        title = follow_environment(entry.title, entry.data, data)
+        result = self.async_update_and_abort(
+            entry, unique_id=unique_id, title=title, data=data
+        )
         if unheard:
             self.hass.data.setdefault(ANSWERED_IN_A_FORM, set()).add(entry.entry_id)
             self.hass.config_entries.async_schedule_reload(entry.entry_id)

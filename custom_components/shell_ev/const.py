@@ -10,6 +10,8 @@ from homeassistant.util.hass_dict import HassKey
 DOMAIN: Final = "shell_ev"
 DEVELOPER_PORTAL: Final = "https://developer.shell.com"
 """Where client id and secret come from, and products are subscribed to."""
+WHAT_TO_SEND: Final = "https://github.com/shell-ev-charging/home-assistant-shell-ev/blob/main/docs/troubleshoot.md#what-to-send"
+"""The page about what helps with a fault, under the manifest's documentation."""
 LOGGER = logging.getLogger(__package__)
 
 ANSWERED_IN_A_FORM: Final[HassKey[set[str]]] = HassKey(f"{DOMAIN}_answered_in_a_form")

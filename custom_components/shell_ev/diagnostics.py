@@ -1,12 +1,21 @@
-"""What a bug report needs: no secret, no token, no id of a card, charge point or session."""
+"""What a bug report needs: no secret, no token, no id of a card, charge point or session.
+
+The shapes are a whole report, as the doctor writes it: of what was answered since the account was
+set up last, as a reload begins anew. The simulator answers like the download, as it is.
+"""
 
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 
+from .api import __version__
+from .api.report import report
+from .api.shapes import word_or_form
 from .const import CONF_ENVIRONMENT, CONF_GENERATION
+from .environment import environment_of
 from .runtime import ShellEvConfigEntry
 
 _SESSION_KEYS = (
@@ -62,11 +71,26 @@ async def async_get_config_entry_diagnostics(
                 "card": cards[session.ema_id],
                 "charge_point": charge_points[session.evse_id],
                 **{key: getattr(session, key) for key in _SESSION_KEYS},
+                "error_code": _code(session.error_code),
             }
             for session in sessions[-_SHOWN_SESSIONS:]
         ],
-        "calls": [asdict(call) for call in account.client.journal.calls],
+        "calls": [
+            {**asdict(call), "code": _code(call.code)}
+            for call in account.client.journal.calls
+        ],
+        "shapes": report(
+            account.client,
+            environment=environment_of(entry.data),
+            made=dt_util.now().date(),
+            version=__version__,
+        ),
     }
+
+
+def _code(text: str | None) -> str | None:
+    """Return a code where it is one word, or documented, else its form: it is Shell's free text."""
+    return None if text is None else word_or_form(text)
 
 
 class _Numbers(dict[str, int]):

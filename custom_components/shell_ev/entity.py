@@ -15,6 +15,7 @@ from .api import Prices
 from .configuration import ChargeCard, ChargePoint
 from .const import DOMAIN
 from .coordinator import SessionCoordinator
+from .environment import account_model, account_name, model_in_environment
 from .location_coordinator import LocationCoordinator, Place
 from .own_price import own_prices
 from .runtime import ShellEvConfigEntry, ShellEvData
@@ -25,7 +26,7 @@ type Value = StateType | datetime
 """What a sensor of ours may show."""
 
 MODEL_CHARGE_CARD: Final = "Charge card"
-"""By this the actions' device pickers know a card."""
+"""By this, with the environment, the actions' device pickers know a card."""
 MODEL_CHARGE_POINT: Final = "Charge point"
 
 
@@ -34,7 +35,8 @@ def account_device(entry: ConfigEntry) -> DeviceInfo:
     return DeviceInfo(
         identifiers={(DOMAIN, entry.entry_id)},
         entry_type=DeviceEntryType.SERVICE,
-        name=entry.title,
+        name=account_name(entry.title, entry.data),
+        model=account_model(entry.data),
     )
 
 
@@ -43,7 +45,7 @@ def charge_card_device(account: ShellEvData, card: ChargeCard) -> DeviceInfo:
     return DeviceInfo(
         identifiers={(DOMAIN, card.subentry_id)},
         name=card.name,
-        model=MODEL_CHARGE_CARD,
+        model=_model(account, MODEL_CHARGE_CARD),
         via_device_id=account.device_id,
     )
 
@@ -58,7 +60,7 @@ def charge_point_device(
     device = DeviceInfo(
         identifiers={(DOMAIN, point.subentry_id)},
         name=point.name,
-        model=MODEL_CHARGE_POINT,
+        model=_model(account, MODEL_CHARGE_POINT),
         via_device_id=account.device_id,
     )
     place = account.locations.data.get(point.evse_id.compact)
@@ -68,10 +70,14 @@ def charge_point_device(
         device["manufacturer"] = place.location.operator
     if place.evse.connector:
         text = connector_text(hass, place.evse.connector)
-        device["model"] = text or MODEL_CHARGE_POINT
+        device["model"] = _model(account, text or MODEL_CHARGE_POINT)
     if place.location.address:
         device["model_id"] = place.location.address
     return device
+
+
+def _model(account: ShellEvData, model: str) -> str:
+    return model_in_environment(model, account.sessions.config_entry.data)
 
 
 def prices_in_force(

@@ -8,6 +8,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from .api import (
     AuthenticationError,
+    Cause,
     GenerationNotServedError,
     NotFoundError,
     NotSubscribedError,
@@ -26,6 +27,15 @@ _KEYS: Final[dict[type[ShellEvError], str]] = {
     RateLimitedError: "rate_limited",
     TemporaryError: "temporary",
 }
+
+CAUSES: Final[dict[Cause, str]] = {
+    Cause.CERTIFICATE: "certificate",
+    Cause.GATEWAY: "gateway",
+    Cause.NAME_NOT_FOUND: "name_not_found",
+    Cause.NOT_JSON: "not_json",
+    Cause.REDIRECT: "redirect",
+}
+"""Why no answer came, where a person can do something about it. Forms have the same keys."""
 
 
 class Translation(TypedDict):
@@ -49,7 +59,14 @@ def translation_of(err: ShellEvError, key: str | None = None) -> Translation:
     """Return the text for a failed call; ``key`` where the caller knows better what it means."""
     if key is None and isinstance(err, NotSubscribedError):
         return _with_portal(err, "not_subscribed")
-    return translation(key or _KEYS[type(err)], reference=str(err))
+    reference = str(err)
+    if isinstance(err, TemporaryError) and err.cause in CAUSES:
+        told = translation(CAUSES[err.cause], reference=reference)
+        if key is None:
+            return told
+        # What becomes of the call comes first, then why: a person can do something about that.
+        reference = str(HomeAssistantError(**told))
+    return translation(key or _KEYS[type(err)], reference=reference)
 
 
 def _with_portal(err: ShellEvError, key: str) -> Translation:

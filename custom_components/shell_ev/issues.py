@@ -8,9 +8,9 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from .api import EmaId, EvseId, SessionError
+from .api import EmaId, EvseId, Finding, Met, SessionError
 from .configuration import ChargeCard, ChargePoint, Configuration
-from .const import DEVELOPER_PORTAL, DOMAIN
+from .const import DEVELOPER_PORTAL, DOMAIN, WHAT_TO_SEND
 from .names import name_of
 from .session.record import Event, Transition
 from .session.tracker import SessionTracker
@@ -25,6 +25,7 @@ class Issue(StrEnum):
     HISTORY_DAMAGED = "history_damaged"
     NOT_SUBSCRIBED = "not_subscribed"
     RATE_LIMITED = "rate_limited"
+    UNDOCUMENTED_ANSWER = "undocumented_answer"
 
 
 ANSWERED: Final = (
@@ -33,6 +34,9 @@ ANSWERED: Final = (
     Issue.RATE_LIMITED,
 )
 """What is over as soon as Shell answers a poll."""
+
+_DOWNLOAD: Final = f"/config/integrations/integration/{DOMAIN}"
+"""The page with the diagnostics of each account."""
 
 
 class Issues:
@@ -47,7 +51,8 @@ class Issues:
 
     @callback
     def show(self, issue: Issue, about: ChargeCard | ChargePoint | None = None) -> None:
-        """Show an issue, once."""
+        """Show an issue, once. One that a person has ignored stays ignored."""
+        undocumented = issue is Issue.UNDOCUMENTED_ANSWER
         ir.async_create_issue(
             self._hass,
             DOMAIN,
@@ -59,12 +64,16 @@ class Issues:
             is_fixable=about is not None or issue is Issue.HISTORY_DAMAGED,
             # What was lost stays worth telling; all else is found out anew.
             is_persistent=issue is Issue.HISTORY_DAMAGED,
-            severity=ir.IssueSeverity.ERROR,
+            learn_more_url=WHAT_TO_SEND if undocumented else None,
+            severity=ir.IssueSeverity.WARNING
+            if undocumented
+            else ir.IssueSeverity.ERROR,
             translation_key=issue,
             translation_placeholders={
                 "account": self._entry.title,
                 "name": name_of(self._hass, about) if about else "",
                 "portal": DEVELOPER_PORTAL,
+                "download": _DOWNLOAD,
             },
         )
 
@@ -74,6 +83,15 @@ class Issues:
     ) -> None:
         """Take an issue back."""
         ir.async_delete_issue(self._hass, DOMAIN, self._issue_id(issue, about))
+
+    @callback
+    def show_undocumented(self, _: Met, __: Finding) -> None:
+        """Show that Shell answers otherwise than documented.
+
+        It stays until Home Assistant is started again; taken back earlier, it would come back
+        for those who ignore it.
+        """
+        self.show(Issue.UNDOCUMENTED_ANSWER)
 
     @callback
     def refuse(self, card: ChargeCard) -> None:

@@ -94,7 +94,7 @@ CHARGE_CARD_SENSORS = (
         key="charge_point",
         translation_key="charge_point",
         value_fn=lambda card: (
-            place_name(card.hass, card.account.configuration, card.active[-1])
+            place_name(card.hass, card.account.configuration, card.active[-1]) or None
             if card.active
             else None
         ),
@@ -152,7 +152,10 @@ CHARGE_POINT_SENSORS = (
         translation_key="last_error",
         device_class=SensorDeviceClass.ENUM,
         options=[NO_ERROR, *SessionError],
-        value_fn=lambda session: session.error or NO_ERROR,
+        # Unknown where it failed and Shell does not tell why.
+        value_fn=lambda session: (
+            session.error or (None if session.failing else NO_ERROR)
+        ),
         idle=NO_ERROR,
     ),
     ChargePointSensorDescription(

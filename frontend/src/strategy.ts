@@ -23,10 +23,11 @@ export class ShellEvStrategy extends HTMLElement {
     const say = (key: TextKey) => text(hass.language, key);
     const points = chargePoints(hass);
     const log = points.flatMap((point) => point.entities.session ?? []);
-    // What was told before one was renamed. Until a restart after an update nobody knows of it.
-    const former = await hass.callWS<string[]>({ type: "shell_ev/former_log" }).catch(() => []);
+    // What the heading ends in where sessions are no real ones, and the ids under which others were
+    // told before they were renamed. Until a restart after an update nobody knows of either.
+    const [note = "", ...former] = await hass.callWS<string[]>({ type: "shell_ev/dashboard" }).catch(() => []);
     const sections = [
-      section(say("view.title"), { type: "custom:shell-ev-card", sessions_path: "sessions" }),
+      section(say("view.title") + note, { type: "custom:shell-ev-card", sessions_path: "sessions" }),
       // With a card alone, charge points are added from the map.
       ...(points.length || cardEntities(hass).counts.length
         ? [section(say("view.map"), { type: "custom:shell-ev-nearby" })]

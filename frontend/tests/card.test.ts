@@ -247,6 +247,14 @@ describe("the dashboard", () => {
     expect(await target(hass)).toEqual({ entity_id: ["event.home_session"] });
   });
 
+  it("says in its heading that sessions are no real ones, where that is known", async () => {
+    const heading = async (hass: object) => (await sections(hass))[0]?.[0]?.["heading"];
+    const hass = makeHass({ note: " (test environment)" });
+    expect(await heading(hass)).toBe("Charging (test environment)");
+    hass.callWS.mockRejectedValue({ code: "unknown_command" });
+    expect(await heading(hass)).toBe("Charging");
+  });
+
   it("looks back in a view of its own, as wide as there is room", async () => {
     const [, back] = await views(makeHass());
     expect(back?.path).toBe("sessions");

@@ -74,6 +74,8 @@ export interface Setting {
   elsewhere?: Elsewhere[];
   /** What the entities in the log were called before. */
   former?: string[];
+  /** What the dashboard's heading ends in. */
+  note?: string;
   history?: Record<string, { s: string; lu: number }[]>;
 }
 
@@ -108,6 +110,7 @@ export function makeHass({
   elsewhere = [],
   history = {},
   former = [],
+  note = "",
 }: Setting = {}) {
   const hass = {
     states: {} as Hass["states"],
@@ -129,7 +132,7 @@ export function makeHass({
     callWS: vi.fn(async (message: object): Promise<unknown> => {
       const { type } = message as { type: string };
       if (type === "shell_ev/elsewhere") return { sessions: elsewhere };
-      if (type === "shell_ev/former_log") return former;
+      if (type === "shell_ev/dashboard") return [note, ...former];
       if (type === "history/history_during_period") return history;
       return { ...NOTHING, may_use: Object.keys(cards), ...details };
     }),

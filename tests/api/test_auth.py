@@ -272,6 +272,21 @@ async def test_the_life_of_a_token(
     assert count(simulator, "token") == 2
 
 
+async def test_a_token_in_another_spelling(
+    simulator: Simulator, client: ShellEvClient, freezer: FrozenDateTimeFactory
+) -> None:
+    """Its own keys have underscores; those of all else have none."""
+    text = '{"accessToken": "camel", "TokenType": "Bearer", "expiresIn": 10}'
+    simulator.inject("token", "text", status=200, text=text)
+    await client.authenticate()
+    freezer.tick(4)
+    await client.authenticate()
+    assert count(simulator, "token") == 1
+    freezer.tick(1)
+    await client.authenticate()
+    assert count(simulator, "token") == 2
+
+
 @pytest.mark.parametrize(
     "expires_in",
     ["0", "-5", "1e400", "-1e400", "NaN", "Infinity", "null", "[]", '"soon"', "1e-320"],

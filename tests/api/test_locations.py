@@ -99,6 +99,17 @@ def test_each_location_once() -> None:
     assert [(it.uid, it.operator) for it in told] == [("L1", "B"), ("12", "Operator")]
 
 
+def test_one_object_instead_of_a_list() -> None:
+    """It is the only one, down to the parts of a price."""
+    price = {"type": "ENERGY", "price": 0.44, "stepSize": 1}
+    tariffs = {"currency": "EUR", "elements": {"priceComponents": price}}
+    outlet = evse(connectors=connector(tariffs=tariffs))
+    (found,) = read(location(evses=outlet)).evses
+    prices = found.prices(NOON)
+    assert prices is not None
+    assert prices.per_kwh == 0.44
+
+
 @pytest.mark.parametrize(
     "coordinates",
     [

@@ -80,7 +80,10 @@ def test_every_form_of_a_time(value: object, expected: datetime | None) -> None:
         ("Started", SessionState.STARTED),
         ("START-REQUESTED", SessionState.START_REQUESTED),
         ("failed to start", SessionState.FAILED_TO_START),
+        (" StopRequested ", SessionState.STOP_REQUESTED),
+        ("started2", None),
         ("hibernating", None),
+        ("-", None),
         (None, None),
     ],
 )
@@ -210,6 +213,44 @@ def test_null_says_nothing() -> None:
     told = {"id": "a", "emaId": None, "SessionState": "started", "sessionState": None}
     (session,) = sessions({"data": [told]})
     assert (session.ema_id, session.state) == (CARD, SessionState.STARTED)
+
+
+def test_keys_in_snake_case() -> None:
+    """They are read as any others."""
+    told = {
+        "id": "a",
+        "evse_id": "NL*TNM*E1",
+        "session_state": {"status": "failed_to_start", "error": {"code": "EvseInUse"}},
+        "STARTED_AT": "2026-11-20T11:20:27Z",
+        "last_updated": "2026-11-20T11:20:28Z",
+    }
+    (session,) = sessions({"data": [told]})
+    assert session.evse_id == "NL*TNM*E1"
+    assert session.state is SessionState.FAILED_TO_START
+    assert session.error_code == "EvseInUse"
+    assert (session.started_at, session.last_updated) == (
+        datetime(2026, 11, 20, 11, 20, 27, tzinfo=UTC),
+        datetime(2026, 11, 20, 11, 20, 28, tzinfo=UTC),
+    )
+    assert read_session_id({"data": [{"session_id": "abc-1"}]}) == "abc-1"
+
+
+@pytest.mark.parametrize(
+    ("told", "folded"),
+    [
+        ({"evse_id": 1, "evseId": 2}, {"evseid": 2}),
+        ({"evseId": 2, "evse_id": 1}, {"evseid": 2}),
+        ({"evseId": None, "evse_id": 1}, {"evseid": 1}),
+        ({"evseId": 2, "evse_id": None}, {"evseid": 2}),
+        ({"id": "a", "_id": "b"}, {"id": "a", "_id": "b"}),
+        ({"_id": "b"}, {"_id": "b"}),
+    ],
+)
+def test_a_key_in_snake_case_takes_nothing_away(
+    told: dict[str, Any], folded: dict[str, Any]
+) -> None:
+    """Beside the documented spelling it does not count; what begins with a line is another's."""
+    assert fold_keys(told) == folded
 
 
 def test_a_code_that_is_a_sentence() -> None:

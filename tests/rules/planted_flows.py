@@ -188,7 +188,10 @@ def _errors_and_flows() -> Iterator[Mistake]:
             in_texts("config", "error", "cannot_connect", value="{reference} {host}"),
             "{host} is not given",
         ),
-        (in_code('"server_invalid")', '"server_wrong")'), "server_wrong is missing"),
+        (
+            in_code('"server_invalid" if', '"server_wrong" if'),
+            "server_wrong is missing",
+        ),
         (
             in_code('"charge_card_exists")', "self.fault(ema_id))"),
             "cannot be followed",

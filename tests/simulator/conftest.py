@@ -1,12 +1,15 @@
 """Fixtures: a simulator with a clock of its own, on a real socket, and a caller that asks it."""
 
 from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
 
 from aiohttp import ClientSession, TCPConnector
 from aiohttp.resolver import ThreadedResolver
 import pytest
 
 from .caller import Caller, Clock
+from .reports import report
 from simulator import Simulator
 
 
@@ -61,3 +64,18 @@ async def each(
 ) -> Caller:
     """Return a caller of every generation in turn, with a token."""
     return await caller_of(request.param).log_in()
+
+
+@pytest.fixture
+def like(clock: Clock, session: ClientSession) -> Callable[..., Any]:
+    """Return what serves in the shapes of a report, and gives a caller with a token."""
+
+    @asynccontextmanager
+    async def serve(
+        *operations: dict[str, Any], generation: str = "D"
+    ) -> AsyncGenerator[tuple[Simulator, Caller]]:
+        simulator = Simulator(seed=1, clock=clock, like=report(*operations))
+        async with simulator.serve() as url:
+            yield simulator, await Caller(session, url, generation).log_in()
+
+    return serve

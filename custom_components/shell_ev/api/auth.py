@@ -75,6 +75,24 @@ class Authenticator:
         if self._token is not None and self._token.value == token:
             self._token = None
 
+    async def ask(self, path: str) -> Reply:
+        """Ask one of ``TOKEN_PATHS`` for a token, and return whatever is answered.
+
+        Raises:
+            TemporaryError: no answer came.
+        """
+        return await self._send(
+            Request(
+                method="POST",
+                url=self._server.joinpath(path[1:]),
+                headers={
+                    "Accept": "application/json",
+                    "Authorization": self._credentials,
+                },
+                form={"grant_type": "client_credentials"},
+            )
+        )
+
     def _is_due(self, token: _Token) -> bool:
         """Return whether to replace it. How old it is when the clock was put back, nobody knows."""
         if token.good_for is None:
@@ -87,26 +105,16 @@ class Authenticator:
 
     async def _fetch(self) -> _Token:
         for path in TOKEN_PATHS:
-            reply = await self._send(
-                Request(
-                    method="POST",
-                    url=self._server.joinpath(path[1:]),
-                    headers={
-                        "Accept": "application/json",
-                        "Authorization": self._credentials,
-                    },
-                    form={"grant_type": "client_credentials"},
-                )
-            )
+            reply = await self.ask(path)
             if reply.status not in (404, 410):
                 break
         if error := _token_error(reply):
             raise error
-        value = reply.envelope.get("access_token")
+        value = reply.envelope.get("accesstoken")
         if not isinstance(value, str) or not _TOKEN.fullmatch(value):
             raise TemporaryError("No token in the reply", status=reply.status)
         return _Token(
-            value, self._now(), _read_good_for(reply.envelope.get("expires_in"))
+            value, self._now(), _read_good_for(reply.envelope.get("expiresin"))
         )
 
 

@@ -12,6 +12,7 @@ import aiohttp
 from yarl import URL
 
 from .auth import Authenticator
+from .book import NO_GENERATION, ShapeBook
 from .errors import (
     GenerationNotServedError,
     NotFoundError,
@@ -27,6 +28,8 @@ from .locations import Availability, ConnectorType, Location, read_locations
 from .models import Session, read_id, read_session, read_session_id, read_sessions
 
 _UNAUTHORIZED: Final = 401
+
+_COMMANDS: Final = (Operation.START, Operation.STOP)
 
 NEARBY_LIMIT: Final = 100
 """Locations; the most that Shell gives around a place."""
@@ -81,6 +84,10 @@ class ShellEvClient:
         self.generation = generation
         self._directory: Generation | None = None
         self.journal = Journal(clock)
+        self.shapes = ShapeBook()
+        """What was answered, in shapes without values."""
+        self.clock_ahead: timedelta | None = None
+        """How far our clock was ahead of Shell's at the last answer that told the time."""
         self._authenticator = Authenticator(
             self._send_for_token, self._server, client_id, client_secret, clock
         )
@@ -88,6 +95,34 @@ class ShellEvClient:
     async def authenticate(self) -> None:
         """Find out whether the credentials are good, without asking about a card."""
         await self._authenticator.token()
+
+    async def probe_token(self, path: str) -> Reply:
+        """Ask one of ``TOKEN_PATHS`` for a token, and return whatever is answered.
+
+        Raises:
+            TemporaryError: no answer came.
+        """
+        return await self._authenticator.ask(path)
+
+    async def probe(
+        self, generation: Generation, operation: Operation, **arguments: str
+    ) -> Reply:
+        """Ask one question of one generation, and return whatever is answered, also a refusal.
+
+        ``arguments`` are those that the operation's ``Wire`` names.
+
+        Raises:
+            ValueError: it is no question, or not one of this generation.
+            AuthenticationError: the token endpoint refuses the client.
+            TemporaryError: no answer came.
+            ShellEvError: the token could not be fetched.
+        """
+        if operation in _COMMANDS or operation not in generation.operations:
+            raise ValueError("Not a question of this generation")
+        reply, _ = await self._send_with_token(
+            generation, operation, arguments, new_request_id()
+        )
+        return reply
 
     async def detect_generation(self, ema_id: str) -> tuple[Session, ...]:
         """Find out which generation this server answers, and return this card's active sessions.
@@ -273,6 +308,8 @@ class ShellEvClient:
         reply, used = await self._send_with_token(
             asked, operation, arguments, request_id or new_request_id()
         )
+        if reply.status == _UNAUTHORIZED:
+            raise self._about(unauthorized(reply), used)
         error = error_of(reply, asked)
         if error is None:
             if (found := read(reply.envelope)) is not None:
@@ -289,7 +326,8 @@ class ShellEvClient:
     ) -> tuple[Reply, str]:
         """Send with the account's token, once more where it is refused.
 
-        Return the reply and its RequestId. No command goes out twice under one; a question may.
+        Return the last reply, which may refuse the token again, and its RequestId. No command
+        goes out twice under one; a question may.
         """
         wire = asked.operations[operation]
         again = request_id if wire.method == "GET" else new_request_id()
@@ -297,12 +335,12 @@ class ShellEvClient:
         for used in (request_id, again):
             token = await self._token(last)
             request = self._request(wire, arguments, used, token)
-            reply = await self._send(operation, request, used)
+            reply = await self._send(asked.key, operation, request, used)
             if reply.status != _UNAUTHORIZED:
-                return reply, used
+                break
             self._authenticator.drop(token)
             last = used
-        raise self._about(_unauthorized(reply), last)
+        return reply, used
 
     async def _token(self, last: str | None) -> str:
         """Return a token. Without one a call is not sent; ``last`` is what it was refused under."""
@@ -334,12 +372,16 @@ class ShellEvClient:
         )
 
     async def _send_for_token(self, request: Request) -> Reply:
-        return await self._send(Operation.AUTHORIZE, request, None)
+        return await self._send(NO_GENERATION, Operation.AUTHORIZE, request, None)
 
     async def _send(
-        self, operation: Operation, request: Request, request_id: str | None
+        self,
+        generation: str,
+        operation: Operation,
+        request: Request,
+        request_id: str | None,
     ) -> Reply:
-        """Send and keep a note of it."""
+        """Send and keep a note of it, and of the shape of what came."""
         began = monotonic()
         reply: Reply | None = None
         failure: str | None = "Cancelled"
@@ -348,6 +390,7 @@ class ShellEvClient:
             failure = None
         except TemporaryError as err:
             failure = err.reason
+            self.shapes.add_failure(generation, operation, err.cause)
             raise self._about(err, request_id) from None
         finally:
             self.journal.add(
@@ -361,6 +404,9 @@ class ShellEvClient:
                     duration=timedelta(seconds=monotonic() - began),
                 )
             )
+        if reply.date is not None:
+            self.clock_ahead = self._clock() - reply.date
+        self.shapes.add(generation, operation, reply)
         return reply
 
     @staticmethod
@@ -380,8 +426,8 @@ def _in_address(session_id: str) -> str:
     return known
 
 
-def _unauthorized(reply: Reply) -> ShellEvError:
-    """Return what a 401 to a new token means. The token endpoint takes the client."""
+def unauthorized(reply: Reply) -> ShellEvError:
+    """Return what a 401 to a data call with a new token means. The token endpoint takes the client."""
     if reply.tells_error:
         return NotSubscribedError("Unauthorized", status=reply.status, code=reply.code)
     return refused_on_the_way(reply, sent=False)

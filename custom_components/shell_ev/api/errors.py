@@ -1,7 +1,31 @@
 """The exception tree. No text in it holds a secret, a token or an id of a card or charge point."""
 
 from datetime import timedelta
+from enum import StrEnum
 from typing import override
+
+
+class Cause(StrEnum):
+    """Why there was no usable answer, so that a person can be told what to do."""
+
+    NO_CONNECTION = "no_connection"
+    """The server is not reached."""
+    NAME_NOT_FOUND = "name_not_found"
+    """The server's name is not known, or is none."""
+    CERTIFICATE = "certificate"
+    """The server's certificate is expired, of another name, or not trusted."""
+    TIME_OUT = "time_out"
+    LOST = "lost"
+    """The connection broke, or what came is not HTTP."""
+    TOO_LARGE = "too_large"
+    NOT_JSON = "not_json"
+    """Success, with a page or anything else that is not Shell's."""
+    GATEWAY = "gateway"
+    """Refused by something between here and Shell: a firewall, a proxy."""
+    REDIRECT = "redirect"
+    """Sent elsewhere, as a network does that one must sign in to."""
+    OTHER = "other"
+    """Shell itself has a problem, or nothing in its answer can be used."""
 
 
 class ShellEvError(Exception):
@@ -68,18 +92,21 @@ class RateLimitedError(ShellEvError):
 class TemporaryError(ShellEvError):
     """No usable answer: time-out, lost connection, 5xx or something that is not JSON.
 
-    ``sent`` tells whether the call may have been carried out all the same.
+    ``sent`` tells whether the call may have been carried out all the same, ``cause`` what
+    stands in the way.
     """
 
     def __init__(
         self,
         reason: str,
         *,
+        cause: Cause = Cause.OTHER,
         sent: bool = True,
         status: int | None = None,
         code: str | None = None,
         retry_after: timedelta | None = None,
     ) -> None:
-        """Keep whether the call may have reached Shell."""
+        """Keep the cause, and whether the call may have reached Shell."""
         super().__init__(reason, status=status, code=code, retry_after=retry_after)
+        self.cause = cause
         self.sent = sent

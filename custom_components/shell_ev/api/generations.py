@@ -145,3 +145,15 @@ DIRECTORIES: Final = (
 def generation_of(key: str) -> Generation:
     """Return the generation with this key, the newest where the key is not known."""
     return next((each for each in GENERATIONS if each.key == key), GENERATIONS[0])
+
+
+def contract_of(key: str, operation: Operation) -> Generation | None:
+    """Return the contract by its key in which an operation is, ``None`` for the token."""
+    return next(
+        (
+            each
+            for each in (*GENERATIONS, *DIRECTORIES)
+            if each.key == key and operation in each.operations
+        ),
+        None,
+    )

@@ -1,19 +1,21 @@
 """One call over HTTP: bounded in time and size, no redirects, and its failure told in our terms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from ipaddress import ip_address
 import json
 import re
+from time import monotonic
 from typing import Any, Final
 
 import aiohttp
 from yarl import URL
 
 from .errors import (
+    Cause,
     GenerationNotServedError,
     NotFoundError,
     NotSubscribedError,
@@ -38,7 +40,13 @@ or a fault that nobody should need to sit out: an account that waits cannot stop
 _SECONDS: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 _CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _ERROR_KEYS: Final = ("errors", "error", "errorcode", "fault", "code", "message")
-"""What an error has in JSON (API.md sections 2 and 7), in lower case."""
+"""What an error has in JSON (API.md sections 2 and 7), folded."""
+
+_ON_THE_WAY: Final = {
+    Cause.REDIRECT: "The answer leads elsewhere",
+    Cause.GATEWAY: "No answer of Shell's",
+}
+"""What is said of a reply that Shell did not give."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,11 +62,19 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
-    """What came back. ``body`` is ``None`` where it is not JSON, ``{}`` where it is empty."""
+    """What came back. ``body`` is ``None`` where it is not JSON, ``{}`` where it is empty.
+
+    ``text`` is the body as received, ``headers`` the names alone, in lower case and in order,
+    ``date`` the server's time and ``seconds`` how long the whole call took.
+    """
 
     status: int
     body: Any
     retry_after: timedelta | None
+    text: bytes = field(default=b"", repr=False)
+    headers: tuple[str, ...] = ()
+    date: datetime | None = None
+    seconds: float = 0
 
     @property
     def ok(self) -> bool:
@@ -66,8 +82,15 @@ class Reply:
         return HTTPStatus(200) <= self.status < HTTPStatus(300)
 
     @property
+    def content(self) -> str:
+        """What the body is: "json", "html", "text" or "empty"."""
+        if self.body is not None:
+            return "json" if self.body or self.text.strip() else "empty"
+        return "html" if self.text.lstrip()[:1] == b"<" else "text"
+
+    @property
     def envelope(self) -> dict[str, Any]:
-        """The outer object with its keys in lower case. No content is no data."""
+        """The outer object with its keys folded. No content is no data."""
         if self.status == HTTPStatus.NO_CONTENT:
             return {"data": []}
         if isinstance(self.body, list):
@@ -129,6 +152,7 @@ async def send(session: aiohttp.ClientSession, request: Request) -> Reply:
         TemporaryError: no reply came, or it was too large. ``sent`` says whether the
             request may have arrived.
     """
+    began = monotonic()
     try:
         async with session.request(
             request.method,
@@ -144,14 +168,36 @@ async def send(session: aiohttp.ClientSession, request: Request) -> Reply:
                 status=response.status,
                 body=_read_json(text),
                 retry_after=_read_retry_after(response.headers),
+                text=text,
+                headers=tuple(sorted({name.lower() for name in response.headers})),
+                date=_read_date(response.headers.get("Date", "")),
+                seconds=monotonic() - began,
             )
-    except aiohttp.ClientConnectorError:
-        raise TemporaryError("No connection to the server", sent=False) from None
+    except aiohttp.ClientConnectorError as err:
+        raise _not_connected(err) from None
     except TimeoutError:
-        raise TemporaryError("No answer in time") from None
-    except (aiohttp.ClientError, UnicodeError) as err:  # the latter by a host's name
-        # Its text may hold the address with an id in it; its class says enough.
-        raise TemporaryError(f"Connection lost: {type(err).__name__}") from None
+        raise TemporaryError("No answer in time", cause=Cause.TIME_OUT) from None
+    except UnicodeError as err:  # by a host's name
+        raise _lost(err, Cause.NAME_NOT_FOUND) from None
+    except aiohttp.ClientError as err:
+        raise _lost(err, Cause.LOST) from None
+
+
+def _not_connected(err: aiohttp.ClientConnectorError) -> TemporaryError:
+    """Return the error for a connection that did not come about: nothing was sent."""
+    match err:
+        case aiohttp.ClientConnectorDNSError():
+            cause = Cause.NAME_NOT_FOUND
+        case aiohttp.ClientSSLError():
+            cause = Cause.CERTIFICATE
+        case _:
+            cause = Cause.NO_CONNECTION
+    return TemporaryError("No connection to the server", cause=cause, sent=False)
+
+
+def _lost(err: Exception, cause: Cause) -> TemporaryError:
+    # Its text may hold the address with an id in it; its class says enough.
+    return TemporaryError(f"Connection lost: {type(err).__name__}", cause=cause)
 
 
 async def _read_bounded(response: aiohttp.ClientResponse) -> bytes:
@@ -160,7 +206,11 @@ async def _read_bounded(response: aiohttp.ClientResponse) -> bytes:
         text += chunk
         if len(text) > MAX_REPLY:
             response.close()
-            raise TemporaryError("The reply is too large", status=response.status)
+            raise TemporaryError(
+                "The reply is too large",
+                cause=Cause.TOO_LARGE,
+                status=response.status,
+            )
     return bytes(text)
 
 
@@ -209,7 +259,9 @@ def error_of(reply: Reply, asked: Generation) -> ShellEvError | None:
         if reply.failed:
             return RequestRejectedError("Shell refused", status=status, code=code)
         if not isinstance(reply.body, Mapping | list if asked.bare else Mapping):
-            return TemporaryError("The reply is not JSON of Shell's", status=status)
+            return TemporaryError(
+                "The reply is not JSON of Shell's", cause=Cause.NOT_JSON, status=status
+            )
         return None
     match status:
         case 403 if reply.tells_error:
@@ -233,15 +285,30 @@ def error_of(reply: Reply, asked: Generation) -> ShellEvError | None:
             return RequestRejectedError("Shell refused", status=status, code=code)
         case _ if 400 <= status < 500:
             return refused_on_the_way(reply)
+    cause = _cause_of(reply)
     return TemporaryError(
-        "Shell has a problem", retry_after=reply.retry_after, status=status, code=code
+        _ON_THE_WAY.get(cause, "Shell has a problem"),
+        cause=cause,
+        retry_after=reply.retry_after,
+        status=status,
+        code=code,
     )
+
+
+def _cause_of(reply: Reply) -> Cause:
+    """Return why a reply that is neither success nor a refusal is of no use."""
+    if 300 <= reply.status < 400:
+        return Cause.REDIRECT
+    if reply.status == HTTPStatus.REQUEST_TIMEOUT:
+        return Cause.TIME_OUT
+    return Cause.OTHER if reply.tells_error else Cause.GATEWAY
 
 
 def refused_on_the_way(reply: Reply, *, sent: bool = True) -> TemporaryError:
     """Return the error for what was refused, but not by Shell."""
     return TemporaryError(
         "Refused on the way to Shell",
+        cause=Cause.GATEWAY,
         sent=sent,
         status=reply.status,
         retry_after=reply.retry_after,

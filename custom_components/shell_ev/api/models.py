@@ -13,6 +13,8 @@ MAX_TEXT: Final = 250
 
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
 
+_SEPARATORS: Final = re.compile(r"[\s_-]+")
+
 _SESSION_ID: Final = re.compile(r"[0-9a-z_-]{1,64}")
 
 _UNSHOWABLE: Final = re.compile(
@@ -43,11 +45,9 @@ class SessionState(StrEnum):
 
     @classmethod
     def read(cls, text: str | None) -> Self | None:
-        """Return the state in any spelling, ``None`` where it is missing or new."""
-        if text is None:
-            return None
-        spelled = text.strip().lower().replace("-", "_").replace(" ", "_")
-        return cls(spelled) if spelled in cls else None
+        """Return the state, whatever its case and separators, ``None`` where it is missing or new."""
+        spelled = _SEPARATORS.sub("", (text or "").lower())
+        return next((each for each in cls if each.replace("_", "") == spelled), None)
 
 
 class SessionError(StrEnum):
@@ -92,18 +92,29 @@ class Session:
     last_updated: datetime | None = None
 
 
+def fold_key(key: str) -> str:
+    """Return a key without its case and separators: "evseId", "EvseId" and "evse_id" are one.
+
+    What begins with an underscore is something else: "_id" is no "id".
+    """
+    folded = key.lower()
+    return folded if folded.startswith("_") else folded.replace("_", "")
+
+
 def fold_keys(value: Any) -> dict[str, Any]:
-    """Return an object with its keys in lower case, an empty one for anything else.
+    """Return an object with its keys folded, an empty one for anything else.
 
     Generations differ in nothing but the case of their keys, and ``active`` spells one of
-    its keys with a capital where ``retrieve`` does not. Of a key in both, null does not count.
+    its keys with a capital where ``retrieve`` does not. Of a key in both, null does not count,
+    and one in snake case only where there is no other.
     """
     if not isinstance(value, Mapping):
         return {}
     folded: dict[str, Any] = {}
-    for key, item in value.items():
-        if item is not None or key.lower() not in folded:
-            folded[key.lower()] = item
+    for key in sorted(value, key=lambda key: "_" not in key):
+        name, item = fold_key(key), value[key]
+        if item is not None or name not in folded:
+            folded[name] = item
     return folded
 
 
@@ -153,7 +164,9 @@ def read_session_id(envelope: Mapping[str, Any]) -> str | None:
 
 
 def read_list(value: Any) -> list[Any]:
-    """Return a list, an empty one for anything else."""
+    """Return a list, one object as a list of it, and an empty one for anything else."""
+    if isinstance(value, Mapping):
+        return [value]
     return value if isinstance(value, list) else []
 
 

@@ -1,4 +1,4 @@
-"""The dashboard's log after an entity was renamed: what was told under its former ids."""
+"""What the dashboard is made with: its heading's words, and its log after an entity was renamed."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -11,6 +11,7 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
 from ..const import DOMAIN
+from ..environment import heading_note
 from ..permissions import Asker, reading_entity
 
 _FORMER: Final = "former_entity_ids"
@@ -25,7 +26,7 @@ def async_follow_log(hass: HomeAssistant) -> None:
     History goes with an entity, Home Assistant's activity log does not: a line that is not of a
     state is found by the id that its event had.
     """
-    websocket_api.async_register_command(hass, _former)
+    websocket_api.async_register_command(hass, _dashboard)
 
     @callback
     def keep(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
@@ -56,14 +57,18 @@ def _former_ids(entity: er.RegistryEntry) -> list[str]:
     return former
 
 
-@websocket_api.websocket_command({vol.Required("type"): "shell_ev/former_log"})
+@websocket_api.websocket_command({vol.Required("type"): "shell_ev/dashboard"})
 @callback
-def _former(
+def _dashboard(
     hass: HomeAssistant,
     connection: websocket_api.ActiveConnection,
     msg: dict[str, Any],
 ) -> None:
-    """Tell the former ids of the entities in the log, of those that may be seen."""
+    """Tell what the heading ends in, and after that the former ids of the entities in the log.
+
+    The heading's is empty where all sessions are real ones. The ids are those that may be seen.
+    One list, as every page with a card loads what reads it.
+    """
     asker = Asker(connection.user)
     former = [
         entity_id
@@ -71,4 +76,6 @@ def _former(
         if _is_told(entity) and asker.may(reading_entity(entity.entity_id))
         for entity_id in _former_ids(entity)
     ]
-    connection.send_result(msg["id"], former)
+    accounts = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+    note = heading_note([(account.title, account.data) for account in accounts])
+    connection.send_result(msg["id"], [note, *former])

@@ -55,6 +55,7 @@ from ..api import (
     RequestRejectedError,
     ShellEvClient,
     ShellEvError,
+    TemporaryError,
 )
 from ..api.http import is_secure
 from ..configuration import OWN_ENTITIES
@@ -81,6 +82,8 @@ from ..const import (
     SERVERS,
 )
 from ..directory import Search
+from ..environment import custom_server, read_server
+from ..exceptions import CAUSES
 from ..own_price import read_price
 
 MAX_CREDENTIAL: Final = 256
@@ -92,13 +95,10 @@ _BOX: Final = NumberSelectorMode.BOX
 _PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
 )
-_CONNECTION: Final = {
-    vol.Required(CONF_ENVIRONMENT, default="production"): SelectSelector(
-        SelectSelectorConfig(options=list(SERVERS), translation_key="environment")
-    ),
+_CUSTOM_SERVER: Final = {
     vol.Required(CONF_CUSTOM_SERVER): section(
         vol.Schema({vol.Optional(CONF_URL): TextSelector()}), {"collapsed": True}
-    ),
+    )
 }
 
 ACCOUNT_SCHEMA: Final = vol.Schema(
@@ -107,14 +107,23 @@ ACCOUNT_SCHEMA: Final = vol.Schema(
         vol.Required(CONF_CLIENT_SECRET): _PASSWORD,
         vol.Required(CONF_EMA_ID): TextSelector(),
         vol.Required(CONF_NAME, default=DEFAULT_CARD_NAME): TextSelector(),
-        **_CONNECTION,
+        vol.Required(CONF_ENVIRONMENT, default="production"): SelectSelector(
+            SelectSelectorConfig(options=list(SERVERS), translation_key="environment")
+        ),
+        **_CUSTOM_SERVER,
     }
 )
 RECONFIGURE_SCHEMA: Final = vol.Schema(
     {
         vol.Required(CONF_CLIENT_ID): TextSelector(),
         vol.Optional(CONF_CLIENT_SECRET): _PASSWORD,
-        **_CONNECTION,
+        vol.Required(CONF_ENVIRONMENT, default="production"): SelectSelector(
+            SelectSelectorConfig(
+                options=[*SERVERS, ENVIRONMENT_CUSTOM],
+                translation_key="environment_in_use",
+            )
+        ),
+        **_CUSTOM_SERVER,
     }
 )
 REAUTH_SCHEMA: Final = vol.Schema(
@@ -372,16 +381,22 @@ def read_credentials(
 
 
 def read_connection(
-    user_input: Mapping[str, Any], errors: FormErrors
+    user_input: Mapping[str, Any],
+    errors: FormErrors,
+    known: Mapping[str, Any] | None = None,
 ) -> dict[str, str]:
-    """Return environment and server; a server of one's own goes before the choice."""
+    """Return environment and server; an address that is typed goes before the choice.
+
+    One that was there before, as the account's that is changed, is none that was typed.
+    """
     text = str(user_input[CONF_CUSTOM_SERVER].get(CONF_URL, "")).strip()
-    if not text:
-        environment = user_input[CONF_ENVIRONMENT]
+    server = read_server(text)
+    environment = user_input[CONF_ENVIRONMENT]
+    untouched = server is not None and server == custom_server(known)
+    if environment in SERVERS and (untouched or not text):
         return {CONF_ENVIRONMENT: environment, CONF_SERVER: SERVERS[environment]}
-    server = _read_server(text)
     if server is None:
-        errors.add(CONF_CUSTOM_SERVER, "server_invalid")
+        errors.add(CONF_CUSTOM_SERVER, "server_invalid" if text else "empty")
         errors.add("base", "look_below")
         return {}
     if not is_secure(server):
@@ -391,34 +406,24 @@ def read_connection(
 
 
 def open_custom_server(schema: vol.Schema, values: Mapping[str, Any] | None) -> None:
-    """Open the section of the custom server in a form that is shown, where an address is given.
+    """Open the section of the custom server in a form that is shown, where one is given or chosen.
 
     Whatever is wrong with the form: nobody looks for a fault, or for where the secret goes, in
     what is closed.
     """
-    given = (values or {}).get(CONF_CUSTOM_SERVER, {}).get(CONF_URL)
-    schema.schema[CONF_CUSTOM_SERVER].options = {"collapsed": not given}
-
-
-def _read_server(text: str) -> URL | None:
-    try:
-        server = URL(text)
-    except ValueError:
-        return None
-    if server.scheme not in ("http", "https") or not server.host:
-        return None
-    if server.user or server.password or server.query_string or server.fragment:
-        return None
-    return server
+    shown = values or {}
+    given = shown.get(CONF_CUSTOM_SERVER, {}).get(CONF_URL)
+    chosen = shown.get(CONF_ENVIRONMENT) == ENVIRONMENT_CUSTOM
+    schema.schema[CONF_CUSTOM_SERVER].options = {"collapsed": not (given or chosen)}
 
 
 def suggest_connection(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a form is filled with: all but the secret."""
-    custom = data[CONF_ENVIRONMENT] == ENVIRONMENT_CUSTOM
+    server = custom_server(data)
     return {
         CONF_CLIENT_ID: data[CONF_CLIENT_ID],
-        CONF_ENVIRONMENT: "production" if custom else data[CONF_ENVIRONMENT],
-        CONF_CUSTOM_SERVER: {CONF_URL: data[CONF_SERVER]} if custom else {},
+        CONF_ENVIRONMENT: data[CONF_ENVIRONMENT],
+        CONF_CUSTOM_SERVER: {CONF_URL: str(server)} if server else {},
     }
 
 
@@ -452,6 +457,9 @@ async def async_check_account(
         else:
             await client.detect_generation(str(ema_id))
     except ShellEvError as err:
+        if isinstance(err, TemporaryError) and err.cause in CAUSES:
+            errors.add("base", CAUSES[err.cause], reference=str(err))
+            return None
         field, key = _FAULTS.get(type(err), ("base", "cannot_connect"))
         errors.add(field, key, reference=str(err))
         return None

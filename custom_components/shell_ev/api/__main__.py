@@ -1,0 +1,7 @@
+"""The command line: ``python -m shell_ev_api --help``."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())
