@@ -20,6 +20,7 @@ from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
 
+from .figures import Figure, above, show
 from custom_components.shell_ev import store as store_module
 from custom_components.shell_ev.api.models import Session, SessionState
 from custom_components.shell_ev.const import KEPT_SESSIONS
@@ -32,6 +33,8 @@ SPEED: Final = 200
 SECONDS: Final = 3600
 POLL: Final = 60
 BEGIN: Final = datetime(2026, 11, 20, 12, tzinfo=UTC)
+LONGEST_HOLD: Final = 5
+"""In milliseconds of the loop's own thread."""
 APART: Final = timedelta(hours=1)
 """Sessions, 720 a month of which lie in one file."""
 
@@ -126,8 +129,8 @@ async def stop(store: SessionStore) -> None:
     await store.async_save()
 
 
-async def measure(folder: str) -> None:
-    """Load, charge for an hour, and stop; print what each held and wrote."""
+async def measure(folder: str) -> list[Figure]:
+    """Load, charge for an hour, and stop; return what each held and wrote."""
     hass = HomeAssistant(folder)
     holds = Holds()
     written: dict[str, int] = {}
@@ -137,11 +140,30 @@ async def measure(folder: str) -> None:
         written[file.key] = written.get(file.key, 0) + len(data)
         write(file, mode, data)
 
+    found: list[Figure] = []
+
     def told(what: str) -> None:
-        print(
-            f"{what}: the loop was held for {holds.longest * 1000:.1f} ms at the most "
-            f"({holds.longest_run * 1000:.1f} ms of its own), "
-            f"{sum(written.values()) / 1000:.0f} kB were written to {len(written)} files"
+        held = holds.longest_run * 1000
+        found.append(
+            Figure(
+                row=f"longest hold of the loop, 10,000 sessions kept: {what}",
+                unit="ms CPU",
+                ours=(held,),
+                rivals={},
+                mark=f"≤ {LONGEST_HOLD} ms",
+                reached=held <= LONGEST_HOLD,
+                missed_by=above(held, LONGEST_HOLD, "ms"),
+            )
+        )
+        found.append(
+            Figure(
+                row=f"disk, 10,000 sessions kept: {what}",
+                unit="kB",
+                ours=(sum(written.values()) / 1000,),
+                rivals={},
+                mark="",
+                reached=None,
+            )
         )
         written.clear()
 
@@ -157,22 +179,23 @@ async def measure(folder: str) -> None:
         written.clear()
         async with holds.watch():
             await asyncio.sleep(SECONDS / SPEED / 10)
-        told("Nothing")
+        told("nothing")
         store = SessionStore(hass, "account")
         async with holds.watch():
             await store.async_load({})
-        told(f"Loading {len(store.kept.tracker.sessions)} sessions")
+        told("loading them")
         # Python's collector looks through all that Home Assistant has from time to time; that is
         # not ours to measure.
         gc.freeze()
         async with holds.watch():
             await charge(store)
-        told("Charging for an hour")
+        told("charging for an hour, a meter that reports each second")
         async with holds.watch():
             await stop(store)
-        told("Stopping")
+        told("stopping")
         await store.async_close()
     await hass.async_stop(force=True)
+    return found
 
 
 async def fill(hass: HomeAssistant) -> None:
@@ -186,11 +209,16 @@ async def fill(hass: HomeAssistant) -> None:
     await store.async_close()
 
 
-def main() -> None:
-    """Measure and print."""
+def figures(quick: bool = False) -> list[Figure]:
+    """Return what was measured. It takes no less where it is to be ``quick``."""
     with TemporaryDirectory() as folder:
         (Path(folder) / ".storage").mkdir()
-        asyncio.run(measure(folder))
+        return asyncio.run(measure(folder))
+
+
+def main() -> None:
+    """Measure and print."""
+    print(show(figures()))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.core import HomeAssistant
 
 from .conftest import HOME_UID, Home, card_subentry, charge_point_subentry
+from custom_components.shell_ev import paced
 from custom_components.shell_ev.session.metering import Metering
 
 METER = "sensor.charger_energy"
@@ -39,6 +40,12 @@ async def async_set_up_metered(
     await hass.config_entries.async_setup(entry.entry_id)
     await home.settle()
     return entry
+
+
+@pytest.fixture
+def shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each word of a meter be shown at once, for tests of what comes of it, not of when."""
+    monkeypatch.setattr(paced, "end_of_while", lambda now, _: now)
 
 
 @pytest.fixture

@@ -110,6 +110,7 @@ FLOORS = (
     {"commands"},
     {"runtime"},
     {"devices", "entity", "permissions", "targets"},
+    {"paced"},
     {"location_sensors", "meter_sensors"},
     {"flow", "former_sensors"},
     {"actions"},

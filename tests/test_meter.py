@@ -12,7 +12,7 @@ from .conftest import CARD, HOME, Home, card_subentry, charge_point_subentry, se
 from .metered import METER, PLUG, show, shown
 from simulator import Simulator
 
-pytestmark = pytest.mark.usefixtures("in_the_day")
+pytestmark = pytest.mark.usefixtures("in_the_day", "shown_at_once")
 
 
 async def test_energy_and_cost_of_a_session(

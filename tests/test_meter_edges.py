@@ -16,7 +16,7 @@ from .metered import METER, charge, end, metering, show
 from custom_components.shell_ev.api import Session, SessionState
 from simulator import Simulator
 
-pytestmark = pytest.mark.usefixtures("in_the_day")
+pytestmark = pytest.mark.usefixtures("in_the_day", "shown_at_once")
 
 OTHER_METER = "sensor.other_meter"
 

@@ -24,6 +24,8 @@ from simulator import Simulator
 from tests.session.account import metering
 from tests.store.records import ended
 
+pytestmark = pytest.mark.usefixtures("shown_at_once")
+
 GRID = "sensor.grid"
 EVENING = "2026-11-30T22:30:00Z"
 """Half an hour before December in Amsterdam, where a kWh is 0.31 then and a start 0.25."""

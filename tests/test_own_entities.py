@@ -23,7 +23,7 @@ from .conftest import (
 from custom_components.shell_ev.configuration import OWN_ENTITIES
 from simulator import Simulator
 
-pytestmark = pytest.mark.usefixtures("in_the_day")
+pytestmark = pytest.mark.usefixtures("in_the_day", "shown_at_once")
 
 METER = "sensor.charger_energy"
 OTHER_METER = "sensor.other_energy"

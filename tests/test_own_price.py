@@ -15,7 +15,7 @@ from .metered import METER, end, show
 from custom_components.shell_ev.session.record import PricesInForce, TrackedSession
 from simulator import Simulator
 
-pytestmark = pytest.mark.usefixtures("in_the_day")
+pytestmark = pytest.mark.usefixtures("in_the_day", "shown_at_once")
 
 PRICE = "sensor.electricity_price"
 

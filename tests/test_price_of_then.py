@@ -14,7 +14,7 @@ from .metered import end, show
 from .test_own_price import PRICE, SetUp, begin, cost, own, session_of, setter_up, use
 from custom_components.shell_ev.api import Session, SessionState
 
-pytestmark = pytest.mark.usefixtures("in_the_day")
+pytestmark = pytest.mark.usefixtures("in_the_day", "shown_at_once")
 
 HOUR = 3600
 

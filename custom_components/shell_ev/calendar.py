@@ -8,10 +8,12 @@ from homeassistant.components.calendar import (
     CalendarEntityDescription,
     CalendarEvent,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
+from .const import LOGGER
 from .entity import ChargeCardEntity
 from .names import place_name
 from .runtime import ShellEvConfigEntry
@@ -23,9 +25,12 @@ from .words import duration_text, energy_text, money_text, price_text
 PARALLEL_UPDATES = 0
 
 OPEN_END: Final = timedelta(hours=1)
-"""How far ahead a session under way is shown to go on; looked at again by then."""
+"""A session under way is shown to go on until so many of these are full; looked at again by then."""
 SHORTEST: Final = timedelta(seconds=1)
 """A calendar takes no event that ends as it begins."""
+
+SHOWN_EACH: Final = 60.0
+"""Seconds between two looks of an open calendar at what a meter says."""
 
 DESCRIPTION = CalendarEntityDescription(key="calendar", translation_key="sessions")
 
@@ -45,14 +50,69 @@ async def async_setup_entry(
 
 
 class SessionCalendar(ChargeCardEntity, CalendarEntity):
-    """On while the card charges; every session that began is an event."""
+    """On while the card charges; every session that began is an event.
+
+    Its state is written when a session turns, and once an hour: what a session under way has come
+    to moves with each word of a meter. Whoever opens the calendar sees that as it is, and where it
+    stays open it is sent what has become known: a turn or a bill at once, a meter's words once a
+    minute. That takes no state.
+    """
+
+    _turn: object = None
+    """What was written last, but for the figures."""
+    _known = (0, 0)
+    """What was sent last: how many changes the tracker counts, and how many are no meter's."""
+
+    _slowly: Debouncer[None]
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Send nothing any more once it is removed."""
+        await super().async_added_to_hass()
+        self._slowly = Debouncer(
+            *(self.hass, LOGGER),
+            cooldown=SHOWN_EACH,
+            immediate=True,
+            function=self.async_update_event_listeners,
+        )
+        self.async_on_remove(self._slowly.async_shutdown)
 
     @property
     @override
     def event(self) -> CalendarEvent | None:
         """Return the session under way."""
-        running = [session for session in self.active if began_at(session)]
-        return self._event(running[-1], OPEN_END) if running else None
+        running = self._running
+        return self._event(running, _open_end(running)) if running else None
+
+    @property
+    def _running(self) -> TrackedSession | None:
+        return next(filter(began_at, reversed(self.active)), None)
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        running = self._running
+        turn = (
+            self.available,
+            running and (running.session_id, running.shown_state, began_at(running)),
+            running and place_name(self.hass, self.account.configuration, running),
+            running and self._where(running),
+        )
+        if turn != self._turn:
+            self._turn = turn
+            self.async_write_ha_state()
+
+        self._push()
+
+    def _push(self) -> None:
+        """Send an open calendar what has become known; where none is open, that is nothing."""
+        tracker = self.account.reader.tracker
+        known = tracker.revision, tracker.revision - tracker.slow_changes
+        if known[1] != self._known[1]:
+            self.async_update_event_listeners()
+        elif known != self._known:
+            self._slowly.async_schedule_call()
+        self._known = known
 
     @override
     async def async_get_events(
@@ -62,7 +122,7 @@ class SessionCalendar(ChargeCardEntity, CalendarEntity):
         # An end may be shown up to an hour late (below), so what ended a little before is looked at.
         since = start_date - timedelta(hours=1)
         events = (
-            self._event(session, timedelta())
+            self._event(session, dt_util.utcnow())
             for session in self.account.reader.tracker.sessions.values()
             if session.ema_id == self.card.ema_id.compact
             and (begun := began_at(session))
@@ -75,9 +135,9 @@ class SessionCalendar(ChargeCardEntity, CalendarEntity):
             if event.start < end_date and event.end > start_date
         ]
 
-    def _event(self, session: TrackedSession, ahead: timedelta) -> CalendarEvent:
+    def _event(self, session: TrackedSession, open_end: datetime) -> CalendarEvent:
         begun = began_at(session) or session.seen_at
-        end = session.ended_at or dt_util.utcnow() + ahead
+        end = session.ended_at or open_end
         end = dt_util.as_local(max(end, begun + SHORTEST))
         # A calendar compares by the clock on the wall. Where that was put back during the session,
         # the end is moved to the second time that the clock shows the beginning's time.
@@ -100,6 +160,13 @@ class SessionCalendar(ChargeCardEntity, CalendarEntity):
         """
         place = self.account.locations.data.get(session.evse_id)
         return (place.location.address if place else None) or session.location_name
+
+
+def _open_end(session: TrackedSession) -> datetime:
+    """Return until when a session under way is shown to go on: when its hour is full."""
+    now = dt_util.utcnow()
+    begun = began_at(session) or now
+    return now + OPEN_END - max(now - begun, timedelta()) % OPEN_END
 
 
 def event_texts(name: str, session: TrackedSession) -> tuple[str, str | None]:

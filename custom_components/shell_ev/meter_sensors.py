@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
-    SensorEntity,
     SensorEntityDescription,
     SensorStateClass,
 )
@@ -18,8 +17,9 @@ from homeassistant.util import dt as dt_util
 
 from .configuration import ChargePoint
 from .coordinator import SessionCoordinator
-from .entity import ChargePointEntity, Value, WithDirectory, prices_in_force
+from .entity import WithDirectory, prices_in_force
 from .meter import month_at
+from .paced import Moving, PacedSensor
 from .runtime import ShellEvConfigEntry, ShellEvData
 from .session.metering import Metering
 from .session.months import NOTHING, MonthFigures
@@ -96,10 +96,11 @@ SOLAR_SENSORS = (
 )
 
 
-class MeterSensor(ChargePointEntity, SensorEntity):
+class MeterSensor(PacedSensor):
     """Energy or cost of the session at a charge point, by the user's own meter."""
 
     entity_description: MeterSensorDescription
+    pace = timedelta(minutes=1)
 
     @property
     def metering(self) -> Metering | None:
@@ -109,33 +110,26 @@ class MeterSensor(ChargePointEntity, SensorEntity):
 
     @property
     @override
-    def native_value(self) -> Value:
-        """Return the value."""
-        return (
-            self.entity_description.value_fn(self.metering) if self.metering else None
+    def moving(self) -> Moving:
+        """What the meter has come to since the session began."""
+        metering, known = self.metering, self.entity_description
+        return Moving(
+            value=known.value_fn(metering) if metering else None,
+            unit=known.native_unit_of_measurement
+            or (metering.currency if metering else None),
+            last_reset=metering.began_at if metering else None,
         )
 
-    @property
-    @override
-    def native_unit_of_measurement(self) -> str | None:
-        """Return the unit of energy, or the currency."""
-        unit = self.entity_description.native_unit_of_measurement
-        return unit or (self.metering.currency if self.metering else None)
 
-    @property
-    @override
-    def last_reset(self) -> datetime | None:
-        """Return when the session began."""
-        return self.metering.began_at if self.metering else None
-
-
-class MonthSensor(WithDirectory, ChargePointEntity, SensorEntity):
+class MonthSensor(WithDirectory, PacedSensor):
     """Energy, cost or sun of the running month at a charge point, by the user's own sensors.
 
     The directory's currency is shown before the first session.
     """
 
     entity_description: MonthSensorDescription
+    pace = timedelta(minutes=5)
+    """As Home Assistant's statistics, which these are for."""
 
     @property
     def currency(self) -> str | None:
@@ -148,23 +142,15 @@ class MonthSensor(WithDirectory, ChargePointEntity, SensorEntity):
 
     @property
     @override
-    def native_value(self) -> Value:
-        """Return the value."""
-        figures = self.coordinator.data.counted.get(self._key, NOTHING)
-        return self.entity_description.value_fn(figures, self.currency)
-
-    @property
-    @override
-    def native_unit_of_measurement(self) -> str | None:
-        """Return the unit of energy, or the currency."""
-        return self.entity_description.native_unit_of_measurement or self.currency
-
-    @property
-    @override
-    def last_reset(self) -> datetime | None:
-        """Return the local first of the month."""
-        began = self.coordinator.data.month_began
-        return began and dt_util.as_local(began)
+    def moving(self) -> Moving:
+        """What the month has come to since its local first."""
+        data, known = self.coordinator.data, self.entity_description
+        began, currency = data.month_began, self.currency
+        return Moving(
+            value=known.value_fn(data.counted.get(self._key, NOTHING), currency),
+            unit=known.native_unit_of_measurement or currency,
+            last_reset=began and dt_util.as_local(began),
+        )
 
 
 def month_sensors(

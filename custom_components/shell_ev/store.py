@@ -74,6 +74,9 @@ class SessionStore:
         """What newer versions have written into a month's file, or by ``None`` the hot one."""
         self._saved: tuple[object, ...] = ()
         self._saved_urgent: tuple[object, ...] = ()
+        self._is_short = False
+        """Whether the hot file lacks the last sessions that their months have."""
+        self._is_closing = False
         self._saving = asyncio.Lock()
         self._timer: CALLBACK_TYPE | None = None
         self._due = 0.0
@@ -137,6 +140,7 @@ class SessionStore:
 
     async def async_close(self) -> None:
         """Write what is left to write, and nothing any more: another may have the files from now on."""
+        self._is_closing = True
         try:
             await self.async_save()
             async with self._saving:
@@ -159,7 +163,8 @@ class SessionStore:
 
     @property
     def _is_saved(self) -> bool:
-        return self._saved == self.kept.state
+        lacks_sessions = self._is_short and self._is_closing
+        return self._saved == self.kept.state and not lacks_sessions
 
     async def _async_save(self) -> None:
         async with self._saving:
@@ -222,10 +227,17 @@ class SessionStore:
         return True
 
     async def _async_write_hot(self) -> bool:
+        """Write what is alive, and the last sessions should a month be found damaged.
+
+        While one charges it is written each few minutes, and they would be most of it: then they
+        are left out, until none charges any more or the account goes.
+        """
         kept = self.kept
         tracker, last = kept.tracker, kept.tracker.last
+        live = tracker.live_sessions()
+        self._is_short = bool(live or tracker.intents) and not self._is_closing
         content = HotFile(
-            sessions=tracker.live_sessions(),
+            sessions=live,
             intents=tracker.intents,
             request_ids=tracker.request_ids,
             hold=kept.pace.hold,
@@ -235,6 +247,8 @@ class SessionStore:
             unknown=self._unknown[None],
         )
         over = (*last.over.values(), *last.ran.values(), *last.metered.values())
+        if self._is_short:
+            over = ()
         return await self._hot.async_write(
             lambda: _plain(replace(content, sessions=content.sessions + _newest(over)))
         )

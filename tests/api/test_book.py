@@ -13,6 +13,7 @@ from custom_components.shell_ev.api import (
     Met,
     ShapeBook,
     book as module,
+    http,
 )
 from custom_components.shell_ev.api.book import (
     MAX_HEADERS,
@@ -20,7 +21,9 @@ from custom_components.shell_ev.api.book import (
     MAX_SKELETON,
     MAX_SKELETONS,
 )
-from custom_components.shell_ev.api.generations import Operation
+from custom_components.shell_ev.api.generations import GENERATIONS, Operation
+from custom_components.shell_ev.api.http import error_of
+from custom_components.shell_ev.api.models import fold_keys
 from custom_components.shell_ev.api.shapes import Shape, shape_of
 from tests.api.samples import ERROR, SESSION, envelope
 from tests.api.test_shapes import reply_of
@@ -168,6 +171,23 @@ def test_the_book_is_bounded(walks: list[object]) -> None:
     assert len(walks) == MAX_SKELETONS + 2
     add(book, {"status": "", "": 1})
     assert len(walks) == MAX_SKELETONS + 3
+
+
+def test_a_reply_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it is an error, its code and what it holds: all ask for the same outer object."""
+    folded: list[object] = []
+
+    def fold(value: Any) -> dict[str, Any]:
+        folded.append(value)
+        return fold_keys(value)
+
+    monkeypatch.setattr(http, "fold_keys", fold)
+    reply = reply_of(session())
+    assert (reply.code, reply.failed, reply.code) == (None, False, None)
+    assert error_of(reply, GENERATIONS[0]) is None
+    assert reply.envelope["data"]
+    # The outer object, and the error that it does not have.
+    assert folded == [reply.body, None]
 
 
 def test_a_time_that_cannot_be_is_no_other_digits(walks: list[object]) -> None:

@@ -169,8 +169,9 @@ async def show_off(it: Frontend, row: Row) -> None:
     await row.press(it.page)
     await row.says("Stop", "Charging")
     await read_meter(it, 1214.8)
+    # What a meter feeds is written once a minute.
     await expect(row.section.locator(".big")).to_contain_text(
-        "3.4", timeout=PATIENCE_MS
+        "3.4", timeout=60_000 + PATIENCE_MS
     )
     await it.shoot("card-light")
     await it.shoot("card-dark", dark=True)

@@ -65,10 +65,15 @@ class Authenticator:
             AuthenticationError: the token endpoint refuses the client.
             ShellEvError: it could not be asked.
         """
-        async with self._lock:
-            if self._token is None or self._is_due(self._token):
-                self._token = await self._fetch()
-            return self._token.value
+        if (token := self._good_token()) is None:
+            async with self._lock:
+                # Who waited here finds the one that was fetched meanwhile.
+                if (token := self._good_token()) is None:
+                    token = self._token = await self._fetch()
+        return token.value
+
+    def _good_token(self) -> _Token | None:
+        return None if self._token is None or self._is_due(self._token) else self._token
 
     def drop(self, token: str) -> None:
         """Forget a token that was refused, unless it has been replaced meanwhile."""

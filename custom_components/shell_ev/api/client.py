@@ -354,9 +354,12 @@ class ShellEvClient:
     def _request(
         self, wire: Wire, arguments: dict[str, str], request_id: str, token: str
     ) -> Request:
-        # What stands in a path must not lead to another.
-        quoted = {key: quote(value, safe="") for key, value in arguments.items()}
-        url = self._server.joinpath(wire.path[1:].format(**quoted), encoded=True)
+        path = wire.path
+        if "{" in path:
+            # What stands in a path must not lead to another.
+            quoted = {key: quote(value, safe="") for key, value in arguments.items()}
+            path = path.format(**quoted)
+        url = self._server.joinpath(path[1:], encoded=True)
         query = {
             key: arguments[it] for key, it in wire.query.items() if it in arguments
         }

@@ -1,9 +1,11 @@
 """One call over HTTP: bounded in time and size, no redirects, and its failure told in our terms."""
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from http import HTTPStatus
 from ipaddress import ip_address
 import json
@@ -60,7 +62,7 @@ class Request:
     form: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what is read in it is read once
 class Reply:
     """What came back. ``body`` is ``None`` where it is not JSON, ``{}`` where it is empty.
 
@@ -79,7 +81,7 @@ class Reply:
     @property
     def ok(self) -> bool:
         """Whether the status is one of success."""
-        return HTTPStatus(200) <= self.status < HTTPStatus(300)
+        return 200 <= self.status < 300
 
     @property
     def content(self) -> str:
@@ -88,7 +90,7 @@ class Reply:
             return "json" if self.body or self.text.strip() else "empty"
         return "html" if self.text.lstrip()[:1] == b"<" else "text"
 
-    @property
+    @cached_property
     def envelope(self) -> dict[str, Any]:
         """The outer object with its keys folded. No content is no data."""
         if self.status == HTTPStatus.NO_CONTENT:
@@ -111,7 +113,7 @@ class Reply:
         """
         return self.failed or any(map(self.envelope.get, _ERROR_KEYS))
 
-    @property
+    @cached_property
     def failed(self) -> bool:
         """Whether the body says FAILED, which counts even with a status of success."""
         return (read_text(self.envelope.get("status")) or "").upper() == "FAILED"
@@ -119,11 +121,11 @@ class Reply:
     @property
     def pascal_case(self) -> bool:
         """Whether the body is spelled as generation A spells it."""
-        return isinstance(self.body, Mapping) and not self.body.keys().isdisjoint(
+        return isinstance(self.body, dict) and not self.body.keys().isdisjoint(
             {"RequestId", "Status", "Errors", "Data"}
         )
 
-    @property
+    @cached_property
     def code(self) -> str | None:
         """Shell's code for the error, where it is one that can be shown."""
         errors = self.envelope.get("errors")
@@ -218,7 +220,7 @@ def _read_json(text: bytes) -> Any:
     if not text.strip():
         return {}
     try:
-        return json.loads(text.decode("utf-8-sig"))
+        return json.loads(text.removeprefix(BOM_UTF8).decode())
     except ValueError, RecursionError:
         return None
 
@@ -229,6 +231,8 @@ def _read_retry_after(headers: Mapping[str, str]) -> timedelta | None:
     A date counts from that of the reply: the server's clock may not be ours.
     """
     text = headers.get("Retry-After", "").strip()
+    if not text:
+        return None
     if _SECONDS.fullmatch(text):
         return timedelta(seconds=min(float(text), MAX_WAIT.total_seconds()))
     until = _read_date(text)
@@ -258,7 +262,7 @@ def error_of(reply: Reply, asked: Generation) -> ShellEvError | None:
     if reply.ok:
         if reply.failed:
             return RequestRejectedError("Shell refused", status=status, code=code)
-        if not isinstance(reply.body, Mapping | list if asked.bare else Mapping):
+        if not isinstance(reply.body, dict | list if asked.bare else dict):
             return TemporaryError(
                 "The reply is not JSON of Shell's", cause=Cause.NOT_JSON, status=status
             )

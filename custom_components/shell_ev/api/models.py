@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from math import inf, isfinite
 import re
-from typing import Any, Final, Self
+from typing import Any, Final
 
 MAX_TEXT: Final = 250
 """The longest text the API documents; longer ones are cut."""
@@ -44,10 +44,9 @@ class SessionState(StrEnum):
     FAILED_TO_STOP = "failed_to_stop"
 
     @classmethod
-    def read(cls, text: str | None) -> Self | None:
+    def read(cls, text: str | None) -> SessionState | None:
         """Return the state, whatever its case and separators, ``None`` where it is missing or new."""
-        spelled = _SEPARATORS.sub("", (text or "").lower())
-        return next((each for each in cls if each.replace("_", "") == spelled), None)
+        return _STATES.get(_SEPARATORS.sub("", text.lower())) if text else None
 
 
 class SessionError(StrEnum):
@@ -66,10 +65,15 @@ class SessionError(StrEnum):
     """A code that is not documented."""
 
     @classmethod
-    def read(cls, code: str) -> Self:
+    def read(cls, code: str) -> SessionError:
         """Return the error of a code, whatever its case and separators."""
         spelled = re.sub(r"[^a-z]", "", code.lower())
-        return next((it for it in cls if it.replace("_", "") == spelled), cls.OTHER)
+        return _ERRORS.get(spelled, cls.OTHER)
+
+
+_STATES: Final = {each.replace("_", ""): each for each in SessionState}
+_ERRORS: Final = {each.replace("_", ""): each for each in SessionError}
+"""By their words without separators."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,19 +112,24 @@ def fold_keys(value: Any) -> dict[str, Any]:
     its keys with a capital where ``retrieve`` does not. Of a key in both, null does not count,
     and one in snake case only where there is no other.
     """
-    if not isinstance(value, Mapping):
+    # What JSON calls an object; to look for any other Mapping takes longer than all the rest.
+    if not isinstance(value, dict):
         return {}
     folded: dict[str, Any] = {}
-    for key in sorted(value, key=lambda key: "_" not in key):
-        name, item = fold_key(key), value[key]
-        if item is not None or name not in folded:
+    for key, item in value.items():
+        if "_" not in key:
+            name = key.lower()
+            if item is not None or name not in folded:
+                folded[name] = item
+    for key, item in value.items():
+        if "_" in key and folded.get(name := fold_key(key)) is None:
             folded[name] = item
     return folded
 
 
 def told(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return what an object tells: null and what is empty say nothing."""
-    return {key: value for key, value in item.items() if value not in _NOTHING}
+    return {key: value for key, value in item.items() if value or value not in _NOTHING}
 
 
 def read_items(envelope: Mapping[str, Any]) -> list[Any]:
@@ -183,9 +192,13 @@ def read_number(value: Any, *, low: float = -inf, high: float = inf) -> float | 
 
 def read_text(value: Any) -> str | None:
     """Return a text of one line, a number as text, and ``None`` for anything that says nothing."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return None
-    return _UNSHOWABLE.sub(" ", str(value).strip()[:MAX_TEXT]).strip() or None
+    if not isinstance(value, str):
+        if isinstance(value, bool) or not isinstance(value, int):
+            return None
+        value = str(value)
+    text: str = value.strip()[:MAX_TEXT]
+    # Nearly all can be printed: then there is nothing to be searched for.
+    return (text if text.isprintable() else _UNSHOWABLE.sub(" ", text)).strip() or None
 
 
 def read_time(value: Any) -> datetime | None:
@@ -236,7 +249,7 @@ def _read_session(item: Mapping[str, Any]) -> Session | None:
         return None
     state = item.get("sessionstate")
     # An object from generation B on; a word in A, with the error beside it.
-    details = fold_keys(state) if isinstance(state, Mapping) else {"status": state}
+    details = fold_keys(state) if isinstance(state, dict) else {"status": state}
     error = fold_keys(details.get("error"))
     state_text = read_text(details.get("status"))
     return Session(

@@ -125,10 +125,9 @@ def _sessions(
     history = _history_for(hass, connection, msg, asker)
     if history is None:
         return
-    spanned = history.between(msg["from"], msg["to"])
+    spanned, first = history.spanned, history.first
     shown = _filtered(spanned, msg)
     page = shown[msg["offset"] :][: msg["limit"]]
-    first = history.first
     connection.send_result(
         msg["id"],
         {
@@ -159,7 +158,7 @@ def _export(
     history = _history_for(hass, connection, msg, Asker(connection.user))
     if history is None:
         return
-    shown = _filtered(history.between(msg["from"], msg["to"]), msg)
+    shown = _filtered(history.spanned, msg)
     connection.send_result(
         msg["id"],
         {
@@ -279,10 +278,16 @@ def row(hass: HomeAssistant, asker: Asker, seen: Seen) -> JsonObjectType:
 
 
 class _History:
-    """The sessions of all accounts that somebody may see and that began. Few of them are asked for."""
+    """The sessions of all accounts that somebody may see and that began, and those of them that began in a span."""
 
-    def __init__(self, hass: HomeAssistant, asker: Asker) -> None:
-        """Look through them.
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        asker: Asker,
+        begin: datetime | None,
+        before: datetime | None,
+    ) -> None:
+        """Look through them once: there may be 10,000, of which few are asked for.
 
         Raises:
             ServiceValidationError: no account is loaded, though there are some.
@@ -307,27 +312,27 @@ class _History:
             demand_listing(hass, accounts[0], asker)
         self.name = names_of(hass, (account.configuration for account in accounts))
         """How their cards and charge points are called."""
-        self._began = [
-            (began, entry, key, session)
-            for entry, listing in zip(entries, listings, strict=True)
-            for key, session in entry.runtime_data.reader.tracker.sessions.items()
-            if (began := began_at(session)) and listing.shows(session)
-        ]
-
-    @property
-    def first(self) -> datetime | None:
+        self.first: datetime | None = None
         """When the oldest of them began."""
-        return min((began for began, *_ in self._began), default=None)
-
-    def between(self, first: date | None, end: date | None) -> list[Seen]:
-        """Return those that began in a span of local days, newest first."""
-        begin, before = _start_of(first), _start_of(end)
-        within = [
-            Seen(entry=entry, key=key, session=session, began=began, name=self.name)
-            for began, entry, key, session in self._began
-            if is_within(began, begin, before)
-        ]
-        return sorted(within, key=lambda seen: seen.began, reverse=True)
+        spanned: list[Seen] = []
+        for entry, listing in zip(entries, listings, strict=True):
+            for key, session in entry.runtime_data.reader.tracker.sessions.items():
+                began = began_at(session)
+                if began is None or not listing.shows(session):
+                    continue
+                if self.first is None or began < self.first:
+                    self.first = began
+                if is_within(began, begin, before):
+                    seen = Seen(
+                        entry=entry,
+                        key=key,
+                        session=session,
+                        began=began,
+                        name=self.name,
+                    )
+                    spanned.append(seen)
+        self.spanned = sorted(spanned, key=lambda seen: seen.began, reverse=True)
+        """Those that began in the span, newest first."""
 
 
 def _history_for(
@@ -338,7 +343,7 @@ def _history_for(
 ) -> _History | None:
     """Return what somebody may see, ``None`` where that was refused."""
     try:
-        return _History(hass, asker)
+        return _History(hass, asker, _start_of(msg["from"]), _start_of(msg["to"]))
     except ServiceValidationError as err:
         send_refusal(connection, msg, websocket_api.ERR_NOT_FOUND, err)
         return None
@@ -406,7 +411,8 @@ def _with_all(record: Record | None, *names: str) -> JsonObjectType | None:
 
 
 def _start_of(day: date | None) -> datetime | None:
-    return dt_util.start_of_local_day(day) if day else None
+    """Return when a local day begins, in UTC: to compare times of two zones takes many times as long."""
+    return dt_util.as_utc(dt_util.start_of_local_day(day)) if day else None
 
 
 def _day(moment: datetime) -> str:

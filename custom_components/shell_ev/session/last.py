@@ -34,6 +34,16 @@ class Last:
             if session.state is not SessionState.FAILED_TO_START:
                 self._take(self.ran, session)
 
+    def forget(self, session: TrackedSession) -> None:
+        """Leave out a session that is kept no more; where it is the last, it stays that."""
+        lasts = (self.over, self.ran, self.metered, self.priced)
+        name = _name(session)
+        for known in lasts:
+            last = known.get(session.evse_id)
+            if last and _name(last) == name:
+                return
+        self._order.pop(name, None)
+
     def is_after(self, session: TrackedSession, other: TrackedSession) -> bool:
         """Return whether a session became known after another."""
         return self._order[_name(session)] > self._order[_name(other)]

@@ -30,7 +30,7 @@ class Metering(Record):
     priced_until: datetime
     meter: str | None = None
     reading: float | None = None
-    energy: float = 0
+    energy: float = 0.0
     priced_energy: float = 0
     priced_cost: float | None = None
     per_kwh: float | None = None

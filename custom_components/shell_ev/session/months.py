@@ -34,8 +34,8 @@ class MonthFigures:
     currency, to the cent. ``solar`` is ``None`` where nothing is known of any of the energy.
     """
 
-    energy: float | None = 0
-    solar: float | None = 0
+    energy: float | None = 0.0
+    solar: float | None = 0.0
     costs: Mapping[str, float | None] = field(default_factory=dict)
 
     def cost(self, currency: str | None) -> float | None:

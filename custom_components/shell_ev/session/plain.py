@@ -1,6 +1,7 @@
 """Records as JSON holds them, and back. Pure.
 
-A field at its default is left out, so that a record may get new ones and stay small. What a
+A field at its default is left out, so that a record may get new ones and stay small; and what is
+equal is there once, for 10,000 sessions are kept in memory. What a
 newer version has written, and this one does not know, is carried along and written back.
 """
 
@@ -8,10 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
-from functools import partial
+from functools import lru_cache, partial
 from itertools import compress
 from math import isfinite
 from operator import not_
+from sys import intern
 from types import MappingProxyType, UnionType
 from typing import Any, Final, cast, get_args, get_origin, get_type_hints
 
@@ -21,6 +23,11 @@ type Reader = Callable[[Any], Any]
 _DEFAULTS: Final[dict[type, tuple[tuple[str, Any], ...]]] = {}
 _READERS: Final[dict[type, dict[str, Reader]]] = {}
 """What is read from each kind of record, found out once."""
+
+_SETS: Final[dict[frozenset[Any], frozenset[Any]]] = {}
+"""Each that was read, once: of the few words there are, there are few."""
+_NEAR: Final = 256
+"""Times that are remembered while a file is read: those of one session are mostly the same few."""
 
 UNREADABLE: Final = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
 """What reading raises for what no version of ours can have written."""
@@ -140,6 +147,8 @@ def _reader(hint: Any) -> Reader:
         return partial(_read_list, _reader(inner[0]))
     if origin is tuple:
         return partial(_read_tuple, tuple(map(_reader, inner)))
+    if hint is str:
+        return _read_text
     if is_dataclass(hint):
         return partial(from_plain, cast(type[Record], hint))
     if issubclass(hint, Enum):
@@ -156,7 +165,8 @@ def _read_optional(reader: Reader, raw: Any) -> Any:
 
 
 def _read_set(reader: Reader, raw: Any) -> frozenset[Any]:
-    return frozenset(map(reader, _read_as(list, raw)))
+    read = frozenset(map(reader, _read_as(list, raw)))
+    return _SETS.setdefault(read, read)
 
 
 def _read_list(reader: Reader, raw: Any) -> tuple[Any, ...]:
@@ -167,6 +177,7 @@ def _read_tuple(readers: tuple[Reader, ...], raw: Any) -> tuple[Any, ...]:
     return tuple(reader(item) for reader, item in zip(readers, raw, strict=True))
 
 
+@lru_cache(maxsize=_NEAR)
 def _read_time(raw: Any) -> datetime:
     moment = datetime.fromisoformat(raw)
     if moment.tzinfo is None:
@@ -178,6 +189,11 @@ def _read_number(raw: Any) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
         raise TypeError("Not a number")
     return raw
+
+
+def _read_text(raw: Any) -> str:
+    text: str = _read_as(str, raw)
+    return intern(text)
 
 
 def _read_as(kind: type, raw: Any) -> Any:

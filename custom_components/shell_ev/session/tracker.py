@@ -434,7 +434,9 @@ class SessionTracker:
                 self._let_go(key)
 
     def _let_go(self, key: str) -> None:
-        self.archive.exchange(key, self._sessions.pop(key), None)
+        session = self._sessions.pop(key)
+        self.archive.exchange(key, session, None)
+        self.last.forget(session)
         self.months.forget(key)
         self._changed_at.pop(key, None)
 

@@ -1,0 +1,42 @@
+"""How long after the start a person sees that it charges, whatever the operator takes for it."""
+
+from datetime import timedelta
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from .conftest import Home
+from simulator import Simulator
+
+TICK = 0.25
+"""Seconds; by so much it may be told too late here."""
+
+
+@pytest.mark.parametrize("delay", [0, 1, 3, 5, 9, 20, 33, 60, 120])
+async def test_start_to_shown(
+    entry: MockConfigEntry,
+    hass: HomeAssistant,
+    home: Home,
+    simulator: Simulator,
+    delay: int,
+) -> None:
+    """That it was asked for at once; that it charges two seconds later, or a quarter of the delay."""
+    simulator.set_delays(start=delay, stop=3)
+    begun, calls = dt_util.utcnow(), len(simulator.audit)
+    await home.switch("on")
+    assert dt_util.utcnow() == begun
+    assert home.state("charging") == "on"
+    while home.state("session_state") != "started":
+        assert home.state("session_state") == "start_requested"
+        home.freezer.tick(TICK)
+        async_fire_time_changed(hass)
+        await home.settle()
+    took = (dt_util.utcnow() - begun) / timedelta(seconds=1)
+    assert delay <= took <= delay + max(2, delay / 4) + TICK
+    assert len(simulator.audit) - calls <= 50
