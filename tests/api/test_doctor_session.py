@@ -304,6 +304,15 @@ async def test_a_session_that_does_not_name_its_charge_point(elsewhere: bool) ->
     assert bool(shell.stops) is not elsewhere
 
 
+async def test_a_start_that_is_answered_with_a_session_that_ran_before() -> None:
+    """It did not say where it runs, and is left alone."""
+    shell = Shell(ends_from=0)
+    shell.started, shell.evse_ids = True, [None]
+    verdict = await trial_with(shell).run(REQUEST_ID)
+    assert code_of(verdict) is ExitCode.REFUSED
+    assert shell.stops == []
+
+
 async def test_a_charge_point_that_is_away_for_half_a_minute() -> None:
     """Three stops in the same moment would be but one try."""
     shell = Shell(ends_from=30)

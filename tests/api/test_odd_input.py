@@ -1,13 +1,17 @@
 """The command line whatever its streams are, and whatever odd thing it is given: never a traceback."""
 
 import asyncio
+from io import StringIO
 import os
 from pathlib import Path
 import sys
+from typing import override
 
 import pytest
 
 from custom_components.shell_ev.api.cli import main
+from custom_components.shell_ev.api.console import Console
+from custom_components.shell_ev.api.exit_codes import UsageError
 from tests.api.terminal import CREDENTIALS, ROOT, run
 
 pytestmark = pytest.mark.usefixtures("_at_home")
@@ -117,3 +121,24 @@ async def test_odd_credentials(
     assert ended.errors.count("\n") == 1
     if "SECRET" in name:
         assert value not in ended.errors
+
+
+class Terminal(StringIO):
+    """Somebody sits there."""
+
+    @override
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+@pytest.mark.parametrize("closed", ["stdin", "stdout", "stderr"])
+def test_nobody_is_asked_where_a_stream_is_closed(
+    closed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal alone is not enough to ask there."""
+    with monkeypatch.context() as streams:
+        streams.setattr(sys, "stdin", Terminal("id\n"))
+        streams.setattr(sys, closed, None)
+        with pytest.raises(UsageError, match="Set SHELL_EV_CLIENT_ID"):
+            Console().ask("Client ID", "SHELL_EV_CLIENT_ID")

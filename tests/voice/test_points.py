@@ -105,6 +105,29 @@ async def test_the_area_of_the_speaker(
 
 
 @pytest.mark.usefixtures("two_points")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "charge the car at the office not at home",
+        "charge the car in the yard not in the carport",
+        "charge the car at the office tomorrow not at home",
+    ],
+)
+async def test_the_room_does_not_decide_what_was_said(
+    home: Home,
+    say: Say,
+    place: Callable[[str, str], None],
+    satellite: Callable[[str], str],
+    text: str,
+) -> None:
+    """Two are named, and one of them was refused: nothing starts, wherever that is said."""
+    place("Home", "Carport")
+    place("Office", "Yard")
+    assert "started." not in await say(text, near=satellite("Carport"))
+    assert home.state("charging") == home.state("charging", "Office") == "off"
+
+
+@pytest.mark.usefixtures("two_points")
 async def test_the_area_of_a_satellite_entity(
     hass: HomeAssistant,
     say: Say,

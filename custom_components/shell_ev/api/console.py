@@ -62,9 +62,9 @@ class Console:
         self._errors = errors or sys.stderr
         self._ask_openly = ask_openly
         self._ask_secretly = ask_secretly
-        # getpass would echo where there is no terminal.
+        # getpass would echo where there is no terminal, and input needs all three streams.
         self._is_interactive = (
-            sys.stdin is not None and sys.stdin.isatty()
+            None not in (sys.stdin, sys.stdout, sys.stderr) and sys.stdin.isatty()
             if is_interactive is None
             else is_interactive
         )

@@ -113,6 +113,7 @@ class Trial:
             return verdict_of(err, product=CHARGING)
         if any(map(self._is_here, before)):
             return _RUNS_ALREADY
+        known = {session.session_id for session in before}
         if self._interrupted:
             return None
         self._tell(f"Start: RequestId {request_id}")
@@ -124,11 +125,14 @@ class Trial:
             if not (isinstance(err, TemporaryError) and err.sent):
                 return verdict_of(err, product=CHARGING)
             self._tell(verdict_of(err, product=CHARGING).sentence)
-            session_id = await self._find({session.session_id for session in before})
+            session_id = await self._find(known)
             if session_id is None:
                 return _STARTED_UNSEEN
         else:
             session_id = started.session_id
+            if session_id in known:
+                # It runs for somebody, and did not say where.
+                return _RUNS_ALREADY
             if started.request_id != request_id:
                 self._tell(_as_other("Start", started.request_id))
         return await self._see_through(session_id)

@@ -189,10 +189,13 @@ def _called(
     heard = words_of(named)
     meant, names = _named_in(hass, switches, heard)
     left_over = speaker.beside.left_over(heard, names)
-    if meant and (len(meant) > 1 or not left_over):
+    if meant and not left_over:
         return meant
     if permission == POLICY_CONTROL and speaker.beside.speak_of_another_time(left_over):
         raise refused("voice_only_now")
+    if len(meant) > 1:
+        # "Not at home" names it as well: the room does not decide.
+        raise refused("voice_which", charge_points=listed(hass, meant))
     raise refused(
         "voice_unknown_charge_point", name=named, charge_points=listed(hass, switches)
     )
