@@ -17,6 +17,10 @@ from simulator import Simulator
 TICK = 0.25
 """Seconds; by so much it may be told too late here."""
 
+MOST_CALLS = 70
+"""Two a look, and 27 looks in two minutes at the most seen. Home Assistant puts each up to a second
+early, by the second's part that the clock shows and by chance."""
+
 
 @pytest.mark.parametrize("delay", [0, 1, 3, 5, 9, 20, 33, 60, 120])
 async def test_start_to_shown(
@@ -39,4 +43,4 @@ async def test_start_to_shown(
         await home.settle()
     took = (dt_util.utcnow() - begun) / timedelta(seconds=1)
     assert delay <= took <= delay + max(2, delay / 4) + TICK
-    assert len(simulator.audit) - calls <= 50
+    assert len(simulator.audit) - calls <= MOST_CALLS
