@@ -19,6 +19,7 @@ from homeassistant.core import (
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.event import (
+    RANDOM_MICROSECOND_MAX,
     async_track_state_change_event,
     async_track_state_report_event,
 )
@@ -49,6 +50,8 @@ PATIENCE: Final = timedelta(minutes=1)
 """Entities keep their state for so long at the least: after a command polls fail in quick succession."""
 _TRIED_AT_FIRST: Final = 5
 """Cards that are tried where none can be read; it may be that Shell only cannot tell about some."""
+_ADDED_BY_CHANCE: Final = timedelta(microseconds=RANDOM_MICROSECOND_MAX / 2)
+"""What Home Assistant adds to a wait in the mean, so that not all homes ask at the same moment."""
 _DETECTION: Final = "detection"
 
 
@@ -267,12 +270,15 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
     def _set_pace(self) -> None:
         now, tracker = dt_util.utcnow(), self._reader.tracker
         given = self._given()
-        self.update_interval = self._reader.pace.next_poll(
+        wait = self._reader.pace.next_poll(
             now,
             pending_since=self._pending_since(now),
             let_go_at=min(given) + COMMAND if given else None,
             charging=bool(tracker.live_sessions()),
         )
+        # Home Assistant counts it from the whole second before.
+        since_whole_second = timedelta(seconds=self.hass.loop.time() % 1)
+        self.update_interval = wait + since_whole_second - _ADDED_BY_CHANCE
 
     def _given(self) -> list[datetime]:
         """Return when the commands under way were given."""
