@@ -280,8 +280,11 @@ def _again(
 
 def _after_command(since: timedelta) -> timedelta:
     """Return the wait for the next look at a command, the last of which is at its very end."""
-    wait = _FIRST_LOOKS if since < _FIRST_LOOKS_UNTIL else since * _GROWTH
-    return min(wait, COMMAND - since)
+    if since >= _FIRST_LOOKS_UNTIL:
+        return min(since * _GROWTH, COMMAND - since)
+    # A look that came late or early puts off none of those after it.
+    looks_by_then = (since + _SHORTEST) // _FIRST_LOOKS + 1
+    return looks_by_then * _FIRST_LOOKS - since
 
 
 def _is_over(since: datetime, until: datetime, now: datetime) -> bool:
