@@ -23,6 +23,7 @@ from pytest_homeassistant_custom_component.common import (
     MockModule,
     MockPlatform,
     async_test_home_assistant,
+    get_test_instance_port,
     mock_integration,
     mock_platform,
 )
@@ -81,7 +82,9 @@ async def home() -> AsyncGenerator[HomeAssistant]:
             hass.data.pop(DATA_CUSTOM_COMPONENTS)
             frame.async_setup(hass)
             assert await async_setup_component(hass, "homeassistant", {})
-            assert await async_setup_component(hass, "lovelace", {})
+            # Its own port is taken where a Home Assistant runs on this machine.
+            web = {"server_host": "127.0.0.1", "server_port": get_test_instance_port()}
+            assert await async_setup_component(hass, "lovelace", {"http": web})
             yield hass
             await hass.async_stop(force=True)
 

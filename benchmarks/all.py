@@ -145,7 +145,7 @@ def reached(tables: Tables) -> str:
     return f"{sum(marked)} of {len(marked)} marks are reached."
 
 
-def told(tables: Tables, failures: Mapping[str, str]) -> str:
+def report(tables: Tables, failures: Mapping[str, str]) -> str:
     """Return all figures as one table, how many marks are reached, and what could not be measured."""
     figures = [figure for each in tables.values() for figure in each]
     return "\n".join(
@@ -170,7 +170,7 @@ def main() -> int:
         parser.error("the page is of all samples: leave out --quick or --table")
     began, today = monotonic(), machine(date.today())
     tables, failures = measure(PARTS, lambda part: measured_apart(part, asked.quick))
-    print(f"{today}\n\n{told(tables, failures)}")
+    print(f"{today}\n\n{report(tables, failures)}")
     print(f"It took {(monotonic() - began) / 60:.1f} minutes.")
     if failures:
         return 1

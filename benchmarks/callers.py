@@ -31,7 +31,7 @@ ACTIVE: Final = GENERATIONS[0].operations[Operation.ACTIVE].path
 type Call = Callable[[], Awaitable[object]]
 
 
-async def ours(web: aiohttp.ClientSession, server: str) -> Call:
+async def client_call(web: aiohttp.ClientSession, server: str) -> Call:
     """Return our client's call, with all that goes with it: sessions, journal, shapes."""
     client = ShellEvClient(web, server, *CLIENT, clock=dt_util.now)
     await client.authenticate()
@@ -61,7 +61,7 @@ async def floor(web: aiohttp.ClientSession, server: str) -> Call:
     return call
 
 
-CALLERS: Final = {"ours": ours, "floor": floor}
+CALLERS: Final = {"ours": client_call, "floor": floor}
 
 
 async def ask(call: Call, calls: int, together: int) -> float:

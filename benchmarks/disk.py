@@ -142,7 +142,7 @@ async def measure(folder: str) -> list[Figure]:
 
     found: list[Figure] = []
 
-    def told(what: str) -> None:
+    def note(what: str) -> None:
         held = holds.longest_run * 1000
         found.append(
             Figure(
@@ -179,20 +179,20 @@ async def measure(folder: str) -> list[Figure]:
         written.clear()
         async with holds.watch():
             await asyncio.sleep(SECONDS / SPEED / 10)
-        told("nothing")
+        note("nothing")
         store = SessionStore(hass, "account")
         async with holds.watch():
             await store.async_load({})
-        told("loading them")
+        note("loading them")
         # Python's collector looks through all that Home Assistant has from time to time; that is
         # not ours to measure.
         gc.freeze()
         async with holds.watch():
             await charge(store)
-        told("charging for an hour, a meter that reports each second")
+        note("charging for an hour, a meter that reports each second")
         async with holds.watch():
             await stop(store)
-        told("stopping")
+        note("stopping")
         await store.async_close()
     await hass.async_stop(force=True)
     return found

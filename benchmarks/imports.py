@@ -1,32 +1,33 @@
-"""Imports an integration in a process of its own: ``python -m benchmarks.imports MODULE FOLDER``.
+"""Imports integrations by turns: ``python -m benchmarks.imports FOLDER TURNS MODULE...``.
 
-It prints the CPU time in milliseconds, with all that Home Assistant imports of it when it is set
-up, and nothing of what Home Assistant has itself. What core's integrations need of a vendor's
-package is faked where that is not installed: it counts for nothing. The folder keeps what was
-compiled, as Home Assistant keeps it: the first time in it is that of an update.
+It prints the CPU times in milliseconds, by module, with all that Home Assistant imports of it when
+it is set up, and nothing of what Home Assistant has itself. That is imported once; each import is
+that of a fork of its own. What core's integrations need of a vendor's package is a stand-in's (see
+vendors.py): it counts for nothing. The folder keeps what was compiled, as Home Assistant keeps it:
+the first time in it is that of an update, and not told.
 """
 
-from collections.abc import Iterator
+from functools import partial
+import gc
 from importlib import import_module
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
+import json
+import os
 from pathlib import Path
 import sys
 from time import process_time
-from types import ModuleType
-from typing import Any, Final, override
+from typing import Final
 
 from homeassistant.const import Platform
 from homeassistant.loader import BASE_PRELOAD_PLATFORMS
+
+from .figures import by_turns
+from .vendors import stand_in
 
 PLATFORMS: Final = (
     *("binary_sensor", "button", "calendar", "event", "number"),
     *("select", "sensor", "switch", "time", "update"),
 )
 """Those that any of the four has."""
-
-VENDORS: Final = ("ohme", "peblar", "bluecurrent_api")
-"""The packages of core's `ohme`, `peblar` and `blue_current`."""
 
 KNOWN: Final = (
     "homeassistant.bootstrap",
@@ -45,49 +46,6 @@ KNOWN: Final = (
 """What a Home Assistant has, whatever else it has."""
 
 
-class _Fake(type):
-    """A class of a vendor's, which has whatever it is asked for."""
-
-    def __getattr__(cls, name: str) -> str:
-        """Return something to be told apart by."""
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return name
-
-    def __iter__(cls) -> Iterator[str]:
-        """Return nothing to choose from."""
-        return iter(())
-
-
-class _Package(ModuleType):
-    """A vendor's package: all in it are exceptions, which may stand anywhere."""
-
-    @override
-    def __getattr__(self, name: str) -> Any:
-        """Return a class by that name."""
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _Fake(name, (Exception,), {})
-
-
-class _Finder(MetaPathFinder, Loader):
-    """Finds vendors' packages that are not there."""
-
-    @override
-    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
-        if fullname.partition(".")[0] in VENDORS:
-            return ModuleSpec(fullname, self, is_package=True)
-        return None
-
-    @override
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return _Package(spec.name)
-
-    @override
-    def exec_module(self, module: ModuleType) -> None:
-        """There is nothing in it."""
-
-
 def modules_of(name: str) -> list[str]:
     """Return the modules that Home Assistant imports when it sets an integration up."""
     folder = Path(*name.split("."))
@@ -102,18 +60,48 @@ def modules_of(name: str) -> list[str]:
     ]
 
 
-def main() -> None:
-    """Import, and print how long it took."""
-    name, folder = sys.argv[1:]
-    sys.meta_path.append(_Finder())
-    for known in KNOWN:
-        import_module(known)
+def imported(name: str, folder: str) -> float:
+    """Return how long a fork takes to import an integration.
+
+    Raises:
+        ValueError: it could not.
+    """
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.write(writer, str(_import(name, folder)).encode())
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as told:
+        took = told.read()
+    os.waitpid(child, 0)
+    return float(took)
+
+
+def _import(name: str, folder: str) -> float:
     modules = modules_of(name)
     sys.dont_write_bytecode, sys.pycache_prefix = False, folder
+    # A fork copies a page of memory where it first writes: the collector does so everywhere. And
+    # what is there already it is not to look through later, which it does by chance.
+    gc.collect()
+    gc.freeze()
     began = process_time()
     for module in modules:
         import_module(module)
-    print((process_time() - began) * 1000)
+    return (process_time() - began) * 1000
+
+
+def main() -> None:
+    """Import, and print how long it took."""
+    folder, turns, *names = sys.argv[1:]
+    stand_in()
+    for known in KNOWN:
+        import_module(known)
+    contenders = {name: partial(imported, name, folder) for name in names}
+    by_turns(contenders, 1)
+    print(json.dumps(by_turns(contenders, int(turns))))
 
 
 if __name__ == "__main__":

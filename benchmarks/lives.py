@@ -31,7 +31,6 @@ from homeassistant.util import dt as dt_util
 
 from .disk import Holds, past_session
 from custom_components.shell_ev.const import KEPT_SESSIONS
-from custom_components.shell_ev.session_file import SessionFile
 from custom_components.shell_ev.store import SessionStore
 from simulator import Simulator
 from tests.conftest import (
@@ -44,7 +43,7 @@ from tests.conftest import (
     charge_point_subentry,
 )
 from tests.metered import METER, show, shown
-from tests.recorded import live, rows
+from tests.recorded import live, rows, written_files
 from tests.test_polls import ERRORS, spoil
 
 TOLD_IN: Final = "SHELL_EV_FIGURES"
@@ -92,17 +91,9 @@ def hass_storage() -> dict[str, Any]:
 @pytest.fixture
 def counted(
     simulator: Simulator, monkeypatch: pytest.MonkeyPatch
-) -> tuple[Simulator, list[int]]:
-    """Return what counts calls, and how many bytes each write of the account's files has."""
-    sizes: list[int] = []
-    write = SessionFile._write_prepared_data  # noqa: SLF001
-
-    def note(file: SessionFile, mode: str, data: str | bytes) -> None:
-        sizes.append(len(data))
-        write(file, mode, data)
-
-    monkeypatch.setattr(SessionFile, "_write_prepared_data", note)
-    return simulator, sizes
+) -> tuple[Simulator, list[tuple[str, int]]]:
+    """Return what counts calls, and which of the account's files are written and how long they are."""
+    return simulator, written_files(monkeypatch)
 
 
 @pytest.fixture
@@ -160,7 +151,7 @@ async def test_rows_bytes_and_calls(
     recorded: HomeAssistant,
     home: Home,
     make_entry: MakeEntry,
-    counted: tuple[Simulator, list[int]],
+    counted: tuple[Simulator, list[tuple[str, int]]],
     metered: bool,
 ) -> None:
     """Count an idle day, and an hour of charging with what comes after it."""
@@ -173,7 +164,7 @@ async def test_rows_bytes_and_calls(
     written.clear()
     await live(home, DAY, 60)
     tell(f"{name} idle rows", ((await rows(hass)) - begun).total())
-    tell(f"{name} idle bytes", sum(written))
+    tell(f"{name} idle bytes", sum(size for _, size in written))
     tell(f"{name} idle calls", calls_since(simulator, calls))
     begun, calls = await rows(hass), len(simulator.audit)
     one = await rows_of_rival(hass)
@@ -190,7 +181,7 @@ async def test_rows_bytes_and_calls(
 
     await home.switch("on")
     await live(home, HOUR, 10, step)
-    tell(f"{name} hour bytes", sum(written))
+    tell(f"{name} hour bytes", sum(size for _, size in written))
     await home.switch("off")
     await live(home, AFTER, 10, step)
     tell(f"{name} hour rows", ((await rows(hass)) - begun).total())

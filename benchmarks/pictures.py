@@ -49,7 +49,7 @@ class Picture:
             *self._hours(),
             *self._scale(),
             *self._curve(),
-            *self._told(),
+            *self._marked_messages(),
             "</svg>",
         ]
         path.write_text("\n".join(parts) + "\n")
@@ -127,7 +127,7 @@ class Picture:
             f'<polyline points="{points}" fill="none" stroke="{INK}" stroke-width="1.2"/>'
         ]
 
-    def _told(self) -> list[str]:
+    def _marked_messages(self) -> list[str]:
         marks = []
         for number, (minute, text) in enumerate(self._messages):
             x, y = self._x(minute), TOP + 20 + number * (MESSAGE_HEIGHT + 10)

@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from "node:fs";
+
 import { defineConfig, type Plugin } from "vite";
 
 /** Styles and templates are texts to the builder: their spaces and comments would be sent to every page. */
@@ -22,6 +24,36 @@ const tightTexts: Plugin = {
   },
 };
 
+const keys = Object.keys(JSON.parse(readFileSync("src/translations/en.json", "utf8")) as object);
+const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => readFileSync(`src/${file}`, "utf8"))
+  .join("\n");
+/** Keys that are put together from parts, such as `form.confirm.${value}`. */
+const built = [...sources.matchAll(/`((?:[a-z_.]|\$\{[^{}]+\})+)`/g)]
+  .map(([, form = ""]) => form.replace(/\$\{[^{}]+\}/g, "*"))
+  .filter((form) => form.includes(".") && /[a-z]/.test(form))
+  .map((form) => new RegExp(`^${form.replaceAll(".", "\\.").replaceAll("*", "[a-z_]+")}$`));
+const short = new Map(
+  keys
+    .filter((key) => key.includes(".") && sources.includes(`"${key}"`) && !built.some((form) => form.test(key)))
+    .map((key, at) => [`"${key}"`, `".${at.toString(36)}"`]),
+);
+
+/**
+ * A key tells a reader of the code what its text is; a browser needs to be told nothing. What stands in
+ * the code as a whole has a short one there, the same in all languages.
+ */
+const shortKeys: Plugin = {
+  name: "short-keys",
+  apply: "build",
+  enforce: "pre",
+  transform(code, id) {
+    if (!id.includes("/src/")) return null;
+    return { code: code.replace(/"[a-z_.]+"/g, (key) => short.get(key) ?? key), map: null };
+  },
+};
+
 /**
  * The card is one module without a hash in its name: the integration serves it under a versioned
  * address. What not every page needs is a chunk of its own, with its contents in its name. A chunk
@@ -29,7 +61,8 @@ const tightTexts: Plugin = {
  * So what both need, Lit included, is a chunk as well.
  */
 export default defineConfig({
-  plugins: [tightTexts],
+  plugins: [shortKeys, tightTexts],
+  json: { namedExports: false },
   build: {
     target: "es2022",
     outDir: "../custom_components/shell_ev/frontend",
@@ -40,6 +73,7 @@ export default defineConfig({
         chunkFileNames: "[name]-[hash].js",
         // A library is built with its spaces in unless told.
         minify: true,
+        comments: false,
         codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
       },
     },

@@ -86,14 +86,14 @@ class Query:
 
     def choices(self, name: str, known: frozenset[str]) -> frozenset[str]:
         """Read one or several words of a list, with commas or as a list parameter."""
-        words = self._words(name)
+        words = self._comma_separated(name)
         if not words <= known:
             self.wrong.append(name)
         return words
 
     def countries(self, name: str) -> frozenset[str]:
         """Read countries as ISO 3166-1 alpha-3."""
-        words = self._words(name)
+        words = self._comma_separated(name)
         if not all(len(word) == _ALPHA_3 and word.isalpha() for word in words):
             self.wrong.append(name)
         return frozenset(word.upper() for word in words)
@@ -112,7 +112,7 @@ class Query:
             return None
         return moment
 
-    def _words(self, name: str) -> frozenset[str]:
+    def _comma_separated(self, name: str) -> frozenset[str]:
         values = self.call.query.get(name, [])
         return frozenset(
             word.strip()

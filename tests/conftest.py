@@ -269,9 +269,9 @@ class Home:
         """Return an entity by its key and the name of its device."""
         device_id = self.device_id(device)
         return next(
-            it.entity_id
-            for it in er.async_get(self.hass).entities.values()
-            if it.device_id == device_id and it.unique_id.endswith(f"_{key}")
+            entity.entity_id
+            for entity in er.async_get(self.hass).entities.values()
+            if entity.device_id == device_id and entity.unique_id.endswith(f"_{key}")
         )
 
     def state(self, key: str, device: str = "Home") -> str:

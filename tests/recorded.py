@@ -1,8 +1,10 @@
-"""What Home Assistant's recorder writes of the integration, and time that passes in larger steps."""
+"""What Home Assistant writes of the integration, to its recorder and to files, and time that passes in larger steps."""
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
@@ -17,7 +19,7 @@ from homeassistant.components.recorder.db_schema import (
 )
 from homeassistant.components.recorder.util import session_scope
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import entity_registry as er, storage as storage_helper
 
 from .conftest import Home
 from custom_components.shell_ev.const import DOMAIN
@@ -40,6 +42,32 @@ async def rows(hass: HomeAssistant) -> Counter[str]:
         return found
 
     return await get_instance(hass).async_add_executor_job(read)
+
+
+def watch_writes(
+    monkeypatch: pytest.MonkeyPatch, watch: Callable[[str, str | bytes], None]
+) -> None:
+    """Have every file of ours told, by its name and what it will hold, before it is written."""
+    write = storage_helper.write_utf8_file_atomic
+
+    def watched(path: str, data: str | bytes, private: bool, *, mode: str) -> None:
+        name = Path(path).name
+        if name.startswith(f"{DOMAIN}."):
+            watch(name, data)
+        write(path, data, private, mode=mode)
+
+    monkeypatch.setattr(storage_helper, "write_utf8_file_atomic", watched)
+
+
+def written_files(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """Return, from now on, the last letters of the account's files that are written, and how long they are."""
+    found: list[tuple[str, int]] = []
+
+    def note(name: str, data: str | bytes) -> None:
+        found.append((name[-7:], len(data)))
+
+    watch_writes(monkeypatch, note)
+    return found
 
 
 async def live(

@@ -77,7 +77,7 @@ async def test_started_and_stopped(
     await home.switch("on", "Office")
     await home.switch("on")
     await home.wait(40)
-    assert [it.data["entity"] for it in started] == [home.entity_id("session")]
+    assert [call.data["entity"] for call in started] == [home.entity_id("session")]
     await home.switch("off")
     await home.wait(40)
     assert len(started) == 1
@@ -100,7 +100,7 @@ async def test_stopped(
         assert not stopped or name == "Office"
         await home.switch("off", name)
         await home.wait(40)
-    assert [it.data["entity"] for it in stopped] == [
+    assert [call.data["entity"] for call in stopped] == [
         home.entity_id("session", name) for name in ("Home", "Office")
     ]
 
@@ -179,7 +179,7 @@ async def test_became_available(
     await home.switch("off")
     await home.wait(30)
     await home.wait(TICK)
-    assert [it.data["entity"] for it in free] == [home.entity_id("availability")]
+    assert [call.data["entity"] for call in free] == [home.entity_id("availability")]
     await hass.config_entries.async_reload(listed.entry_id)
     await home.settle()
     assert home.state("availability") == "available"
@@ -317,7 +317,7 @@ async def test_the_editor_offers_them_for_a_charge_point(
             {"type": f"get_{kind}_for_target", "target": target(home)}
         )
         answer = await client.receive_json()
-        found = {it for it in answer["result"] if it.startswith("shell_ev.")}
+        found = {key for key in answer["result"] if key.startswith("shell_ev.")}
         assert found == {f"shell_ev.{key}" for key in expected}
 
 

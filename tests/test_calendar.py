@@ -10,6 +10,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_load_integrations
 from homeassistant.util import dt as dt_util
 
 from .conftest import (
@@ -23,9 +24,10 @@ from .conftest import (
 )
 from custom_components.shell_ev.api import SessionState
 from custom_components.shell_ev.calendar import event_texts
+from custom_components.shell_ev.const import DOMAIN
 from custom_components.shell_ev.session.metering import Metering
 from custom_components.shell_ev.session.record import Billed, Solar, TrackedSession
-from custom_components.shell_ev.words import duration_text, money_text
+from custom_components.shell_ev.texts import duration_text, money_text
 from simulator import Simulator
 from tests.store.records import put
 
@@ -293,11 +295,12 @@ METERED = Metering(
         ({"ended_at": None, "state": SessionState.STARTED}, "Dam 1", None),
     ],
 )
-def test_only_what_is_known(
-    more: dict[str, Any], summary: str, description: str | None
+async def test_only_what_is_known(
+    hass: HomeAssistant, more: dict[str, Any], summary: str, description: str | None
 ) -> None:
     """In a line, and below it what is good to know; RequestIds come last."""
-    assert event_texts("Dam 1", session(**more)) == (summary, description)
+    await async_load_integrations(hass, {DOMAIN})
+    assert event_texts(hass, "Dam 1", session(**more)) == (summary, description)
 
 
 @pytest.mark.parametrize(
@@ -313,9 +316,12 @@ def test_only_what_is_known(
         (3, None, "3.00"),
     ],
 )
-def test_money(amount: float, currency: str | None, text: str) -> None:
+async def test_money(
+    hass: HomeAssistant, amount: float, currency: str | None, text: str
+) -> None:
     """By its symbol where that means one currency alone, with as many decimals as the currency has."""
-    assert money_text(amount, currency) == text
+    await async_load_integrations(hass, {DOMAIN})
+    assert money_text(hass, amount, currency) == text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
 from .conftest import CLIENT_ID, SECRET, Home, sent
-from custom_components.shell_ev import const
+from custom_components.shell_ev.api.servers import SERVERS
 from custom_components.shell_ev.flow.fields import async_check_account
 from simulator import Simulator
 
@@ -210,7 +210,7 @@ async def test_an_account_leaves_its_custom_server(
         await hass.config_entries.flow.async_configure(
             result["flow_id"], changed(server) | given
         )
-    shell = const.SERVERS["production"]
+    shell = SERVERS["production"]
     assert asked == [shell, shell, shell, "https://other.example"]
 
 

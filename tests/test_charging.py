@@ -111,12 +111,12 @@ async def test_events_are_fired_once(
     await home.switch("off")
     await home.wait(400)
     fired = [
-        it.data["new_state"].attributes
-        for it in changes
-        if it.data["entity_id"] == home.entity_id("session")
-        and it.data["new_state"].state != "unknown"
+        change.data["new_state"].attributes
+        for change in changes
+        if change.data["entity_id"] == home.entity_id("session")
+        and change.data["new_state"].state != "unknown"
     ]
-    assert [it["event_type"] for it in fired] == ["started", "stopped"]
+    assert [event["event_type"] for event in fired] == ["started", "stopped"]
     assert fired[0]["request_id"] != fired[1]["request_id"]
 
 
@@ -265,9 +265,9 @@ async def test_all_that_happened_during_a_restart_is_announced(
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     told = [
-        it.data["new_state"].attributes["event_type"]
-        for it in changes
-        if it.data["entity_id"] == home.entity_id("session")
-        and "session_id" in it.data["new_state"].attributes
+        change.data["new_state"].attributes["event_type"]
+        for change in changes
+        if change.data["entity_id"] == home.entity_id("session")
+        and "session_id" in change.data["new_state"].attributes
     ]
     assert told == ["started", "stopped"]

@@ -206,6 +206,9 @@ async def test_the_generation_that_answers_is_found(
             {},
         ),
         ({"custom_server": {"url": "https://"}}, SERVER_INVALID, {}),
+        ({"custom_server": {"url": "https://xn--a"}}, SERVER_INVALID, {}),
+        ({"custom_server": {"url": "https://host/?key=x"}}, SERVER_INVALID, {}),
+        ({"custom_server": {"url": "https://host/#top"}}, SERVER_INVALID, {}),
         (
             {"custom_server": {"url": "http://example.org"}},
             SERVER_INSECURE,

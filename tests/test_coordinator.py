@@ -107,7 +107,7 @@ async def test_a_command_that_takes_too_long_is_still_followed(
     assert home.state("charging") == "on"
     listed = await home.act("list_sessions")
     assert listed["sessions"][0]["state"] == "unknown"
-    (line,) = [it for it in caplog.messages if "not said in time" in it]
+    (line,) = [message for message in caplog.messages if "not said in time" in message]
     assert "RequestId" in line
     await home.wait(110)
     assert home.state("session_state") == "started"
@@ -121,12 +121,12 @@ async def test_nothing_changed_nothing_written(
     """A poll that brings no news writes nothing, nor does the directory's tick."""
     await home.switch("on")
     await home.wait(190)
-    before = {it.entity_id: it.last_reported for it in hass.states.async_all()}
+    before = {state.entity_id: state.last_reported for state in hass.states.async_all()}
     await home.wait(130)
     written = {
-        it.entity_id
-        for it in hass.states.async_all()
-        if it.last_reported != before[it.entity_id]
+        state.entity_id
+        for state in hass.states.async_all()
+        if state.last_reported != before[state.entity_id]
     }
     assert written == set()
 
@@ -165,11 +165,12 @@ async def test_an_outage_is_logged_once(
     simulator.clear_faults()
     await home.wait(900)
     logged = [
-        it
-        for it in caplog.records
-        if it.name.startswith("custom_components.shell_ev") and it.levelname != "DEBUG"
+        record
+        for record in caplog.records
+        if record.name.startswith("custom_components.shell_ev")
+        and record.levelname != "DEBUG"
     ]
-    assert [it.levelname for it in logged] == ["ERROR", "INFO"]
+    assert [record.levelname for record in logged] == ["ERROR", "INFO"]
 
 
 @pytest.mark.parametrize("retry_after", ["120", "http-date"])

@@ -1,6 +1,7 @@
 """Which environment an account is in is said wherever it is not production."""
 
 from collections.abc import Callable, Iterator
+import dataclasses
 from pathlib import Path
 import socket
 from typing import Any, override
@@ -12,16 +13,21 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util.yaml import load_yaml
 
 from .conftest import CARD, CLIENT_ID, SECRET
-from custom_components.shell_ev import const, environment
+from custom_components.shell_ev import environment
+from custom_components.shell_ev.api.servers import SERVERS
 from custom_components.shell_ev.const import DOMAIN
-from custom_components.shell_ev.entity import MODEL_CHARGE_CARD
 from simulator import Simulator
 
 REPOSITORY = Path(__file__).parents[1]
+ENGLISH = environment.EnvironmentWords(
+    test="test environment",
+    custom="custom server",
+    tests=frozenset({"test environment", "Testumgebung"}),
+)
 
 
 def models(hass: HomeAssistant, entry: ConfigEntry) -> dict[str | None, str | None]:
@@ -69,7 +75,7 @@ def servers(monkeypatch: pytest.MonkeyPatch, server: str) -> Callable[[str], Non
     """Return what puts the simulator in the place of one of Shell's environments."""
 
     def stand_in(name: str) -> None:
-        monkeypatch.setitem(const.SERVERS, name, server)
+        monkeypatch.setitem(SERVERS, name, server)
         hosts = {"127.0.0.1": name}
         monkeypatch.setattr(environment, "_ENVIRONMENTS", hosts)
 
@@ -245,8 +251,8 @@ async def test_a_title_of_a_persons_own_stays(
 )
 def test_only_a_title_that_nobody_chose_follows(title: str, moved: str) -> None:
     """Also one from before titles said it."""
-    old, new = {"server": "https://mine:8080"}, {"server": const.SERVERS["test"]}
-    assert environment.follow_environment(title, old, new) == moved
+    old, new = {"server": "https://mine:8080"}, {"server": SERVERS["test"]}
+    assert environment.follow_environment(title, old, new, ENGLISH) == moved
 
 
 async def test_the_dashboard_says_it(
@@ -286,25 +292,47 @@ def test_the_heading_names_accounts_where_they_differ(
     accounts: list[str], note: str
 ) -> None:
     """Else a word is enough."""
-    addresses = const.SERVERS | {"custom": "http://127.0.0.1:8080"}
+    addresses = SERVERS | {"custom": "http://127.0.0.1:8080"}
     told = [
         (str(number), {"server": addresses[name]})
         for number, name in enumerate(accounts, 1)
     ]
-    assert environment.heading_note(told) == note
+    assert environment.heading_note(told, ENGLISH) == note
 
 
-def model_filters(node: Any) -> Iterator[set[str]]:
-    """Yield the models by which each device picker filters."""
+def test_a_title_of_another_language_is_known() -> None:
+    """What was added to it stays, and Home Assistant's language may be another since."""
+    old, new = (
+        {"server": SERVERS["test"]},
+        {"server": SERVERS["production"]},
+    )
+    for title in (
+        "Shell EV Charging 2 (Testumgebung)",
+        "Shell EV Charging 2 (test environment)",
+    ):
+        assert environment.account_name(title, old, ENGLISH) == "Shell EV Charging 2"
+        moved = environment.follow_environment(title, old, new, ENGLISH)
+        assert moved == "Shell EV Charging 2"
+
+
+def test_words_keep_their_capitals() -> None:
+    """A model begins with one; what else has one in it keeps that."""
+    words = dataclasses.replace(ENGLISH, custom="eigener Server")
+    model = environment.account_model({"server": "https://mine:8080"}, words)
+    assert model == "Eigener Server mine:8080"
+
+
+def pickers(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield what each picker of a charge card asks of a device."""
     if isinstance(node, dict):
-        filters = node.get("filter", ())
-        if found := {each["model"] for each in filters if "model" in each}:
-            yield found
+        match node.get("charge_card"):
+            case {"selector": {"device": device}}:
+                yield device
         for inner in node.values():
-            yield from model_filters(inner)
+            yield from pickers(inner)
     elif isinstance(node, list):
         for inner in node:
-            yield from model_filters(inner)
+            yield from pickers(inner)
 
 
 @pytest.mark.parametrize(
@@ -314,14 +342,28 @@ def model_filters(node: Any) -> Iterator[set[str]]:
         "blueprints/automation/shell_ev/monthly_report.yaml",
     ],
 )
-def test_a_card_can_be_picked_in_every_environment(path: str) -> None:
-    """The pickers know a card by its model, whatever it says of the environment."""
-    servers = (*const.SERVERS.values(), "http://127.0.0.1:8080")
-    wanted = {
-        environment.model_in_environment(MODEL_CHARGE_CARD, {"server": server})
-        for server in servers
-    }
-    assert len(wanted) == len(servers)
-    found = list(model_filters(load_yaml(str(REPOSITORY / path))))
+def test_a_card_is_picked_by_its_calendar(path: str) -> None:
+    """In whatever environment, and in whatever language its model is said."""
+    found = list(pickers(load_yaml(str(REPOSITORY / path))))
     assert found
-    assert all(models == wanted for models in found)
+    assert all(
+        asked == {"entity": [{"integration": DOMAIN, "domain": "calendar"}]}
+        for asked in found
+    )
+
+
+async def test_only_cards_have_a_calendar(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """By it the pickers know them, and each has one."""
+    registry = er.async_get(hass)
+    devices = {
+        subentry.subentry_id: subentry.subentry_type
+        for subentry in entry.subentries.values()
+    }
+    kinds = [
+        devices.get(entity.config_subentry_id or "")
+        for entity in er.async_entries_for_config_entry(registry, entry.entry_id)
+        if entity.domain == "calendar"
+    ]
+    assert kinds == ["charge_card"]

@@ -79,11 +79,12 @@ async def test_what_is_shown(
 async def test_the_device(
     hass: HomeAssistant, listed: MockConfigEntry, home: Home
 ) -> None:
-    """Operator, connector and address are the directory's."""
+    """Operator and connector are the directory's. Its address is no model: Home Assistant counts those."""
     device = main_device(hass, home)
     assert device.manufacturer == "Shell Recharge"
     assert device.model == "22 kW Type 2, custom server"
-    assert device.model_id == "Dam 1, 1012JS Amsterdam"
+    assert device.model_id is None
+    assert "Dam 1" not in str(device.dict_repr)
 
 
 async def test_availability_follows(
@@ -237,8 +238,10 @@ async def test_a_private_charge_point(
     )
     await set_up(hass, entry, home)
     keys = {
-        it.translation_key
-        for it in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+        entity.translation_key
+        for entity in er.async_entries_for_config_entry(
+            er.async_get(hass), entry.entry_id
+        )
     }
     assert "session_state" in keys
     assert "availability" not in keys
@@ -264,7 +267,9 @@ async def test_without_the_product_it_is_quiet(
     assert entry.state is ConfigEntryState.LOADED
     await home.wait(DAY - 2 * PACE)
     assert [
-        it for it in caplog.records if "shell_ev" in it.name and it.levelno > INFO
+        record
+        for record in caplog.records
+        if "shell_ev" in record.name and record.levelno > INFO
     ] == []
     assert sent(simulator, "locations") == 3
     simulator.change_settings({"products": ["charging", "locations"]})
@@ -287,7 +292,7 @@ async def test_fifty_charge_points_at_twenty_locations(
     locations = {uid for _, uid in evses}
     entry = make_entry(
         card_subentry(),
-        *(charge_point_subentry(it, f"Point {it}") for it, _ in evses),
+        *(charge_point_subentry(evse_id, f"Point {evse_id}") for evse_id, _ in evses),
     )
     await set_up(hass, entry, home)
     assert asked(simulator) == (len(locations), 0)
@@ -342,7 +347,7 @@ async def test_a_failing_directory_is_borne(
     assert home.state("availability") == "unavailable"
     assert home.state("charging") == "off"
     await home.wait(3 * PACE)
-    errors = [it for it in caplog.records if it.levelname == "ERROR"]
+    errors = [record for record in caplog.records if record.levelname == "ERROR"]
     assert len(errors) == 1
     simulator.clear_faults()
     await home.wait(PACE + TICK)
@@ -444,7 +449,9 @@ async def test_one_of_several_outlets(
     simulator: Simulator,
 ) -> None:
     """What stands beside it is not the user's."""
-    location = next(it for it in simulator.locations if len(it.evses) > 1)
+    location = next(
+        location for location in simulator.locations if len(location.evses) > 1
+    )
     entry = make_entry(
         card_subentry(), charge_point_subentry(location.evses[1].evse_id)
     )

@@ -27,7 +27,7 @@ AMBIGUOUS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("fault", AMBIGUOUS, ids=lambda it: f"{it['fault']}")
+@pytest.mark.parametrize("fault", AMBIGUOUS, ids=lambda case: f"{case['fault']}")
 async def test_a_start_without_an_answer_is_found_again(
     entry: MockConfigEntry, home: Home, simulator: Simulator, fault: dict[str, Any]
 ) -> None:
@@ -41,7 +41,7 @@ async def test_a_start_without_an_answer_is_found_again(
     assert len(simulator.sessions) == 1
 
 
-@pytest.mark.parametrize("fault", AMBIGUOUS, ids=lambda it: f"{it['fault']}")
+@pytest.mark.parametrize("fault", AMBIGUOUS, ids=lambda case: f"{case['fault']}")
 async def test_a_start_that_never_arrived_is_told_and_not_repeated(
     entry: MockConfigEntry, home: Home, simulator: Simulator, fault: dict[str, Any]
 ) -> None:
@@ -51,7 +51,7 @@ async def test_a_start_that_never_arrived_is_told_and_not_repeated(
         await home.switch("on")
     assert caught.value.translation_key == "start_unconfirmed"
     request_id = next(
-        it.request_id for it in simulator.audit if it.operation == "start"
+        call.request_id for call in simulator.audit if call.operation == "start"
     )
     assert caught.value.translation_placeholders is not None
     assert (
@@ -133,7 +133,7 @@ async def test_an_unknown_charge_point_and_an_unknown_card(
     assert caught.value.translation_key == "not_found"
 
 
-@pytest.mark.parametrize("fault", AMBIGUOUS[:7], ids=lambda it: f"{it['fault']}")
+@pytest.mark.parametrize("fault", AMBIGUOUS[:7], ids=lambda case: f"{case['fault']}")
 async def test_a_stop_without_an_answer_is_seen_through(
     entry: MockConfigEntry, home: Home, simulator: Simulator, fault: dict[str, Any]
 ) -> None:

@@ -147,7 +147,11 @@ async def test_without_a_tariff_no_cost(
     await hass.config_entries.async_setup(entry.entry_id)
     await home.settle()
     assert home.state("session_cost", "Private") == "unknown"
-    assert not [it for it in hass.states.async_entity_ids() if "availability" in it]
+    assert not [
+        entity_id
+        for entity_id in hass.states.async_entity_ids()
+        if "availability" in entity_id
+    ]
 
 
 async def test_a_car_that_is_not_plugged_in(
@@ -161,7 +165,7 @@ async def test_a_car_that_is_not_plugged_in(
     assert caught.value.translation_placeholders == {"name": "Home"}
     assert str(caught.value) == (
         "Nothing was started: the plug sensor of Home says that no car is plugged in."
-        " Plug it in and start again"
+        " Plug in the car and start again"
     )
     assert sent(simulator, "start") == 0
     hass.states.async_set(PLUG, "unavailable")

@@ -210,9 +210,9 @@ async def test_an_action_says_why(
 
 
 CAUSES = {
-    "redirect": "The answer leads to another address, ",
-    "not_json": "What came is not an answer of Shell's. ",
-    "gateway": "A proxy, a firewall or a gateway answered in Shell's place. ",
+    "redirect": "The answer redirects to another address, ",
+    "not_json": "The answer did not come from Shell. ",
+    "gateway": "A proxy, a firewall or a gateway answered instead of Shell. ",
 }
 """How the sentence begins that tells each."""
 

@@ -146,7 +146,11 @@ async def test_a_private_charge_point(
     assert float(home.state("session_cost")) == 1
     assert session_of(entry).prices == own(0.25)
     assert entry.runtime_data.locations.subscribed is subscribed
-    assert not [it for it in hass.states.async_entity_ids() if "availability" in it]
+    assert not [
+        entity_id
+        for entity_id in hass.states.async_entity_ids()
+        if "availability" in entity_id
+    ]
 
 
 async def test_a_price_that_changes_in_the_middle(

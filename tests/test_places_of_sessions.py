@@ -55,7 +55,9 @@ async def test_what_stands_beside_it_is_asked_about_as_ever(
     simulator: Simulator,
 ) -> None:
     """A session beside the user's charge point is over; the location is theirs as well."""
-    location = next(it for it in simulator.locations if len(it.evses) > 1)
+    location = next(
+        location for location in simulator.locations if len(location.evses) > 1
+    )
     ours, beside = (evse.evse_id for evse in location.evses[:2])
     entry = make_entry(card_subentry(), charge_point_subentry(ours))
     await hass.config_entries.async_setup(entry.entry_id)

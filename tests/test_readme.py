@@ -4,14 +4,12 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 import re
-import time
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
-    async_fire_time_changed,
     async_mock_service,
 )
 
@@ -19,20 +17,14 @@ from homeassistant.components.lovelace.const import LOVELACE_DATA
 from homeassistant.core import Context, HomeAssistant, ServiceCall
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.setup import async_setup_component
-from homeassistant.util.yaml import parse_yaml
 
 from .conftest import HOME, Home, sent
+from .pages import DOCS, PAGES, ROOT, example, examples, second, without_examples
 from custom_components.shell_ev.dashboard.card import CARD_FILE
 from simulator import Simulator
 
-ROOT = Path(__file__).parents[1]
-DOCS = ROOT / "docs"
-PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("**/*.md")))
 REPOSITORY = "https://github.com/shell-ev-charging/home-assistant-shell-ev/blob/main/"
 """Where a link from elsewhere, to import a blueprint, finds this repository's files."""
-TURNS = 500
-"""Of the event loop in a second of a script: time for a call to the simulator and back."""
-DISK_SECONDS = 0.02
 PLUG = "binary_sensor.car_plugged_in"
 
 AT_SEVEN = "# Charge at seven"
@@ -50,6 +42,10 @@ MAIL = "# Mail what the company car has charged"
 THIS_YEAR = "# Write the sessions of this year"
 CHEAPEST = "# Charge to 80 % by seven"
 LISTED = "# Plan with prices that a template lists"
+FREE_FOR_FIVE_MINUTES = "# Say when the charge point has been free"
+FOUR_HOURS = "# At eleven in the evening, stop a charge"
+AT_WORK = "# When the meeting ends"
+"""They are tried where the triggers and conditions are (tests/test_docs.py)."""
 EXAMPLES = (
     AT_SEVEN,
     NEAREST,
@@ -64,34 +60,10 @@ EXAMPLES = (
     THIS_YEAR,
     CHEAPEST,
     LISTED,
+    FREE_FOR_FIVE_MINUTES,
+    FOUR_HOURS,
+    AT_WORK,
 )
-PICKED = "0123456789abcdef0123456789abcdef"
-"""Stands in the examples for the charge point that a person picks in the editor."""
-
-
-async def second(home: Home) -> None:
-    """Let a second of a script pass. Settling would wait for the script, which waits for time to pass."""
-    home.freezer.tick(1)
-    async_fire_time_changed(home.hass)
-    for _ in range(TURNS):
-        await asyncio.sleep(0)
-    # What is written to disk takes its time, whatever the clock says.
-    await home.hass.async_add_executor_job(time.sleep, DISK_SECONDS)
-
-
-def examples() -> list[str]:
-    """Return all YAML of the pages."""
-    return [
-        block
-        for page in PAGES
-        for block in re.findall(r"```yaml\n(.*?)```", page.read_text(), re.DOTALL)
-    ]
-
-
-def example(start: str, picked: str = PICKED) -> Any:
-    """Return the one example that begins with these lines, with the charge point that was picked."""
-    (found,) = [block for block in examples() if block.startswith(start)]
-    return parse_yaml(found.replace(PICKED, picked))
 
 
 def test_every_example_is_tried() -> None:
@@ -99,20 +71,19 @@ def test_every_example_is_tried() -> None:
     assert [block for block in examples() if not block.startswith(EXAMPLES)] == []
 
 
-def without_examples(text: str) -> str:
-    """Return what a page says beside its blocks of code."""
-    return re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+def headings(page: Path) -> list[str]:
+    """Return the headings of a page."""
+    return re.findall(r"^#+ (.+)$", without_examples(page.read_text()), re.MULTILINE)
+
+
+def anchor_of(heading: str) -> str:
+    """Return what a heading is linked by, as GitHub makes it of it."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def anchors(page: Path) -> set[str]:
-    """Return what the headings of a page are linked by, as GitHub makes it of them."""
-    headings = re.findall(
-        r"^#+ (.+)$", without_examples(page.read_text()), re.MULTILINE
-    )
-    return {
-        re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
-        for heading in headings
-    }
+    """Return what the headings of a page are linked by."""
+    return set(map(anchor_of, headings(page)))
 
 
 def leads_somewhere(page: Path, target: str) -> bool:
@@ -131,7 +102,9 @@ def leads_somewhere(page: Path, target: str) -> bool:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page: Path) -> None:
     """Between the pages, to their headings, to pictures, and to the blueprints that are imported."""
-    targets = re.findall(r"\]\(([^)\s]*)\)", without_examples(page.read_text()))
+    text = without_examples(page.read_text())
+    targets = re.findall(r"\]\(([^)\s]*)\)", text)
+    targets += re.findall(r'(?:src|srcset|href)="([^"]*)"', text)
     assert [target for target in targets if not leads_somewhere(page, target)] == []
 
 
@@ -141,7 +114,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         ("automate.md#solar-surplus", True),
         ("automate.md#solar", False),
         ("sunshine.md", False),
-        ("../README.md#if-something-is-wrong", True),
+        ("../README.md#can-you-use-it", True),
         ("#solar-surplus", True),
         ("#on-a-dashboard", False),
         ("../../elsewhere.md", False),
@@ -166,16 +139,6 @@ def test_every_file_that_is_named_is_there(page: Path) -> None:
         if (ROOT / folder).is_dir() and not (ROOT / folder / name).exists()
     ]
     assert missing == []
-
-
-def test_every_action_is_in_the_table() -> None:
-    """Each has a row, and none has one that is not there."""
-    services = (ROOT / "custom_components/shell_ev/services.yaml").read_text()
-    actions = re.findall(r"^(\w+):$", services, re.MULTILINE)
-    rows = re.findall(
-        r"^\| `shell_ev\.(\w+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE
-    )
-    assert sorted(rows) == sorted(actions)
 
 
 def test_every_page_is_in_the_index() -> None:
@@ -438,8 +401,8 @@ async def test_voice(assist: Any, home: Home) -> None:
         "is the car done charging?": "No, it is still charging.",
         "stop charging": "Charging has stopped.",
         "stop charging the car": "It was not charging.",
-        "how much did the last charge cost?": "It is not known what the last session cost.",
-        "how much did the last charge at home cost?": "It is not known what the last session cost.",
+        "how much did the last charge cost?": "The cost of the last session is not known.",
+        "how much did the last charge at home cost?": "The cost of the last session is not known.",
     }
     assert sorted(said) == sorted(VOICE)
     for text, answer in said.items():

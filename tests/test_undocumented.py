@@ -122,7 +122,7 @@ def test_the_repair_is_short_steps_and_says_what_the_file_holds() -> None:
     assert all(len(line) <= 180 for line in text.splitlines())
     assert "Keep the file: the place to send it is not open yet." in text
     assert (
-        "The file holds the times of your last 20 sessions and RequestIds, but no"
+        "The file contains the times of your last 20 sessions and RequestIds, but no"
         " secret and no ID of a card, charge point or session."
     ) in paragraphs
     # What an account is called at first begins with Shell.
@@ -234,7 +234,9 @@ async def test_each_account_has_its_own(
     simulator.start_by_card(CARD, HOME)
     deviate(simulator)
     await home.wait(310)
-    assert [it.data and it.data["entry_id"] for it in repairs(hass)] == [first.entry_id]
+    assert [repair.data and repair.data["entry_id"] for repair in repairs(hass)] == [
+        first.entry_id
+    ]
     simulator.start_by_card(OTHER_CARD, OFFICE)
     await home.wait(310)
     assert len(repairs(hass)) == 2

@@ -3,11 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from homeassistant.config_entries import (
-    ConfigEntry,
-    ConfigEntryState,
-    UpdateListenerType,
-)
+from homeassistant.config_entries import ConfigEntryState, UpdateListenerType
 from homeassistant.const import (
     CONF_CLIENT_ID,
     CONF_CLIENT_SECRET,
@@ -35,6 +31,7 @@ from .dashboard.log import async_follow_log
 from .dashboard.sessions import async_register_session_commands
 from .dashboard.websocket import async_register_commands
 from .entity import account_device
+from .environment import environment_of
 from .exceptions import translation
 from .guards import Guards
 from .issues import Issue, Issues, clear_all_issues
@@ -46,6 +43,7 @@ from .runtime import ShellEvConfigEntry, ShellEvData
 from .services import async_register_actions
 from .store import SessionStore
 from .sun import SolarShares
+from .texts import async_load_all_languages
 from .voice.sentences import async_register_sentences
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -123,6 +121,9 @@ async def async_remove_entry(hass: HomeAssistant, entry: ShellEvConfigEntry) -> 
 
 async def _async_build(hass: HomeAssistant, entry: ShellEvConfigEntry) -> ShellEvData:
     """Put an account together, from the client upwards. Nothing is asked yet."""
+    if environment_of(entry.data) == "test":
+        # Its title may say so in another language than Home Assistant speaks now.
+        await async_load_all_languages(hass)
     client = ShellEvClient(
         async_get_clientsession(hass),
         entry.data[CONF_SERVER],
@@ -265,7 +266,7 @@ def _close_with(hass: HomeAssistant, account: ShellEvData) -> CALLBACK_TYPE:
 def _follow_with(meters: Meters) -> UpdateListenerType:
     """Let the meters be read by their new ids before they show anything under them."""
 
-    async def follow(_: HomeAssistant, entry: ConfigEntry) -> None:
+    async def follow(_: HomeAssistant, entry: ShellEvConfigEntry) -> None:
         meters.follow_renamed(Configuration.of(entry).points)
 
     return follow
@@ -286,5 +287,5 @@ def _prepare_devices(hass: HomeAssistant, entry: ShellEvConfigEntry) -> str:
     """Register the account's device and return its id; the others hang on it."""
     registry = dr.async_get(hass)
     return registry.async_get_or_create(
-        config_entry_id=entry.entry_id, **account_device(entry)
+        config_entry_id=entry.entry_id, **account_device(hass, entry)
     ).id

@@ -19,7 +19,7 @@ from .names import place_name
 from .runtime import ShellEvConfigEntry
 from .session.figures import Figures, Source, began_at, figures
 from .session.record import TrackedSession
-from .words import duration_text, energy_text, money_text, price_text
+from .texts import duration_text, energy_text, money_text, number_text, price_text
 
 # The coordinator does the talking.
 PARALLEL_UPDATES = 0
@@ -143,7 +143,7 @@ class SessionCalendar(ChargeCardEntity, CalendarEntity):
         # the end is moved to the second time that the clock shows the beginning's time.
         end = max(end, dt_util.as_local(begun).replace(fold=1))
         name = place_name(self.hass, self.account.configuration, session)
-        summary, description = event_texts(name, session)
+        summary, description = event_texts(self.hass, name, session)
         return CalendarEvent(
             start=begun,
             end=dt_util.as_utc(end),
@@ -169,18 +169,21 @@ def _open_end(session: TrackedSession) -> datetime:
     return now + OPEN_END - max(now - begun, timedelta()) % OPEN_END
 
 
-def event_texts(name: str, session: TrackedSession) -> tuple[str, str | None]:
+def event_texts(
+    hass: HomeAssistant, name: str, session: TrackedSession
+) -> tuple[str, str | None]:
     """Return a session in a line that begins with a name, and what is good to know besides.
 
-    They hold no word of any language but what Shell looks sessions up by.
+    They hold no word of any language but what Shell looks sessions up by; numbers are written as in
+    Home Assistant's.
     """
     known = figures(session)
-    energy = energy_text(known.energy) if known.energy is not None else None
-    summary = " · ".join(filter(None, (name, energy, _cost_text(known))))
+    energy = energy_text(hass, known.energy) if known.energy is not None else None
+    summary = " · ".join(filter(None, (name, energy, _cost_text(hass, known))))
     facts = (
         duration_text(known.duration) if known.duration is not None else None,
-        _average_text(known),
-        _solar_text(known),
+        _average_text(hass, known),
+        _solar_text(hass, known),
     )
     description = (" · ".join(filter(None, facts)), _request_ids(session))
     return summary, "\n".join(filter(None, description)) or None
@@ -191,25 +194,25 @@ def _about(known: Figures) -> str:
     return "≈ " if known.cost_source is Source.METER else ""
 
 
-def _cost_text(known: Figures) -> str | None:
+def _cost_text(hass: HomeAssistant, known: Figures) -> str | None:
     if known.cost is None:
         return None
-    return f"{_about(known)}{money_text(known.cost, known.currency)}"
+    return f"{_about(known)}{money_text(hass, known.cost, known.currency)}"
 
 
-def _average_text(known: Figures) -> str | None:
+def _average_text(hass: HomeAssistant, known: Figures) -> str | None:
     if known.average_price is None:
         return None
-    return f"{_about(known)}{price_text(known.average_price, known.currency)}"
+    return f"{_about(known)}{price_text(hass, known.average_price, known.currency)}"
 
 
-def _solar_text(known: Figures) -> str | None:
+def _solar_text(hass: HomeAssistant, known: Figures) -> str | None:
     """Return how much was sun, of the energy of which that is known."""
     if known.solar_energy is None or not known.solar_covered:
         return None
-    covered = energy_text(known.solar_covered)
+    covered = energy_text(hass, known.solar_covered)
     share = known.solar_energy / known.solar_covered
-    return f"☀ {known.solar_energy:.1f} / {covered} ({share:.0%})"
+    return f"☀ {number_text(hass, known.solar_energy, 1)} / {covered} ({share:.0%})"
 
 
 def _request_ids(session: TrackedSession) -> str | None:

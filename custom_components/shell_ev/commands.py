@@ -394,7 +394,7 @@ class SessionCommands:
         if len(sessions) == 1:
             raise next(iter(problems.values()))
         names = [self._name(each) for each in sessions if each.session_id in problems]
-        reasons = [str(self.errands.told(problem)) for problem in problems.values()]
+        reasons = [self.errands.reason_of(problem) for problem in problems.values()]
         raise HomeAssistantError(
             **translation(
                 "not_all_stopped",

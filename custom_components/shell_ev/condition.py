@@ -8,7 +8,7 @@ from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.condition import Condition, EntityStateConditionBase
 
 from .api import Availability, SessionState
-from .targets import ours
+from .entity_filter import own_with_key
 
 
 class _SensorCondition(EntityStateConditionBase):
@@ -20,7 +20,7 @@ class _SensorCondition(EntityStateConditionBase):
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
         """Leave the sensors that tell it."""
-        return ours(self._hass, super().entity_filter(entities), self.key)
+        return own_with_key(self._hass, super().entity_filter(entities), self.key)
 
     @override
     def _check_all_match_state(self, states: list[State]) -> bool:

@@ -13,7 +13,7 @@ from homeassistant.config_entries import (
     OptionsFlow,
     SubentryFlowContext,
 )
-from homeassistant.const import CONF_CLIENT_ID, CONF_CLIENT_SECRET
+from homeassistant.const import CONF_CLIENT_ID, CONF_CLIENT_SECRET, CONF_NAME
 from homeassistant.core import callback
 
 from .api import EmaId
@@ -47,6 +47,7 @@ from .flow.fields import (
 )
 from .flow.subentries import ChargeCardFlow
 from .runtime import ShellEvConfigEntry
+from .texts import async_load_all_languages, async_load_texts, environment_words, word
 
 
 class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -78,24 +79,31 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Take credentials and charge card and try them."""
+        # Home Assistant has them by itself once there is an account.
+        await async_load_texts(self.hass, self.hass.config.language)
+        named = {CONF_NAME: word(self.hass, "charge_card")}
         errors = FormErrors()
         if user_input is not None:
             data = read_credentials(user_input, errors) | read_connection(
                 user_input, errors
             )
             ema_id = read_ema_id(user_input, errors)
-            name = read_name(user_input, errors)
+            name = read_name(named | user_input, errors)
             if not errors and ema_id:
                 await self.async_set_unique_id(account_unique_id(data))
                 self._abort_if_unique_id_configured()
                 if client := await async_check_account(self.hass, data, ema_id, errors):
                     accounts = len(self._async_current_entries())
                     return self.async_create_entry(
-                        title=account_title(data, accounts + 1),
+                        title=account_title(
+                            data, accounts + 1, environment_words(self.hass)
+                        ),
                         data={**data, CONF_GENERATION: client.generation.key},
                         subentries=[new_charge_card(name, ema_id)],
                     )
-        schema = self.add_suggested_values_to_schema(ACCOUNT_SCHEMA, user_input)
+        schema = self.add_suggested_values_to_schema(
+            ACCOUNT_SCHEMA, named | (user_input or {})
+        )
         open_custom_server(schema, user_input)
         errors.shown["description_placeholders"]["portal"] = DEVELOPER_PORTAL
         return self.async_show_form(step_id="user", data_schema=schema, **errors.shown)
@@ -183,7 +191,10 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
             return self.async_abort(reason="account_removed")
         data[CONF_GENERATION] = client.generation.key
         unheard = data == entry.data or entry.state is not ConfigEntryState.LOADED
-        title = follow_environment(entry.title, entry.data, data)
+        await async_load_all_languages(self.hass)
+        title = follow_environment(
+            entry.title, entry.data, data, environment_words(self.hass)
+        )
         result = self.async_update_and_abort(
             entry, unique_id=unique_id, title=title, data=data
         )

@@ -12,17 +12,12 @@ DEVELOPER_PORTAL: Final = "https://developer.shell.com"
 """Where client id and secret come from, and products are subscribed to."""
 WHAT_TO_SEND: Final = "https://github.com/shell-ev-charging/home-assistant-shell-ev/blob/main/docs/troubleshoot.md#what-to-send"
 """The page about what helps with a fault, under the manifest's documentation."""
+LANGUAGES: Final = ("de", "en", "es", "fr", "it", "nl", "pl", "pt")
+"""Each has its files in translations/, sentences/ and the cards."""
 LOGGER = logging.getLogger(__package__)
 
 ANSWERED_IN_A_FORM: Final[HassKey[set[str]]] = HassKey(f"{DOMAIN}_answered_in_a_form")
 """Entries for which Shell has just answered in a form: their set-up has not to wait for its time."""
-
-SERVERS: Final = {
-    "production": "https://api.shell.com",
-    "test": "https://api-test.shell.com",
-}
-"""The server of each environment (API.md section 1)."""
-ENVIRONMENT_CUSTOM: Final = "custom"
 
 CONF_CONNECTORS: Final = "connectors"
 CONF_CUSTOM_SERVER: Final = "custom_server"

@@ -4,7 +4,7 @@ It knows no command: it is told that something changed, and shows it.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -140,7 +140,9 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         """
         if self._answered:
             now = dt_util.utcnow()
-            return self._reader.pace.may_poll(now, self._pending_since(now))
+            return self._reader.pace.may_poll(
+                now, self._reader.tracker.pending_since(now)
+            )
         if left := self._reader.hold_left:
             raise UpdateFailed(**translation("held", seconds=whole_seconds(left)))
         return True
@@ -156,7 +158,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
             raise ConfigEntryAuthFailed(**translation_of(err)) from None
         except ShellEvError as err:
             reader.pace.poll_failed(dt_util.utcnow(), journal.total - calls)
-            self._bear(err)
+            self._give_up_if_it_lasts(err)
         else:
             reader.pace.poll_succeeded(dt_util.utcnow())
             self._given_up = None
@@ -181,7 +183,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         tries = 1 if self._reader.pace.failing else _TRIED_AT_FIRST
         for card in cards:
             try:
-                listed[card.ema_id.compact] = await self._reader.bear(
+                listed[card.ema_id.compact] = await self._reader.with_own_back_off(
                     card.subentry_id, self._read_list(card)
                 )
             except AuthenticationError:
@@ -231,7 +233,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
             raise missing
         known = client.generation
         try:
-            readings = await reader.bear(
+            readings = await reader.with_own_back_off(
                 _DETECTION, reader.ask(client.detect_generation(str(card.ema_id)))
             )
         except ShellEvError as err:
@@ -245,7 +247,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         )
         return [reading.session_id for reading in readings]
 
-    def _bear(self, err: ShellEvError) -> None:
+    def _give_up_if_it_lasts(self, err: ShellEvError) -> None:
         """Take a poll of which every read failed, and give up where that lasts."""
         failing = self._reader.pace.failing
         lasts = failing is not None and (
@@ -269,28 +271,16 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
 
     def _set_pace(self) -> None:
         now, tracker = dt_util.utcnow(), self._reader.tracker
-        given = self._given()
+        given = tracker.commands_given_at
         wait = self._reader.pace.next_poll(
             now,
-            pending_since=self._pending_since(now),
+            pending_since=tracker.pending_since(now),
             let_go_at=min(given) + COMMAND if given else None,
             charging=bool(tracker.live_sessions()),
         )
         # Home Assistant counts it from the whole second before.
         since_whole_second = timedelta(seconds=self.hass.loop.time() % 1)
         self.update_interval = wait + since_whole_second - _ADDED_BY_CHANCE
-
-    def _given(self) -> list[datetime]:
-        """Return when the commands under way were given."""
-        tracker = self._reader.tracker
-        return [intent.sent_at for intent in tracker.intents] + [
-            session.pending.since
-            for session in tracker.live_sessions()
-            if session.pending
-        ]
-
-    def _pending_since(self, now: datetime) -> datetime | None:
-        return self._reader.tracker.pending_since(now)
 
     # What is shown
 

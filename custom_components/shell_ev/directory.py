@@ -112,11 +112,13 @@ async def async_find(
         minimum_power=search.minimum_power,
         request_id=request_id,
     )
-    found = sorted(_wanted(search, locations), key=lambda it: it.distance)[:limit]
+    wanted = _wanted(search, locations)
+    found = sorted(wanted, key=lambda outlet: outlet.distance)[:limit]
     locations = tuple(each.location for each in found)
     priced = await _priced(client, locations, provider_id, ask)
     return tuple(
-        replace(it, prices=_evse_of(it, priced).prices(moment)) for it in found
+        replace(outlet, prices=_evse_of(outlet, priced).prices(moment))
+        for outlet in found
     )
 
 
@@ -139,7 +141,9 @@ async def _priced(
     ask: Ask,
 ) -> dict[str, Location]:
     """Read the tariffs of the nearest locations that came without, until Shell asks to wait."""
-    unpriced = dict.fromkeys(it.uid for it in locations if not _has_tariffs(it))
+    unpriced = dict.fromkeys(
+        location.uid for location in locations if not _has_tariffs(location)
+    )
     at_once = asyncio.Semaphore(_AT_ONCE)
     enough = asyncio.Event()
 

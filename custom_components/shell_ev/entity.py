@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Final, override
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
@@ -12,40 +11,56 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from homeassistant.util import dt as dt_util
 
 from .api import Prices
+from .api.servers import CUSTOM
 from .configuration import ChargeCard, ChargePoint
-from .const import DOMAIN
+from .const import DEVELOPER_PORTAL, DOMAIN
 from .coordinator import SessionCoordinator
-from .environment import account_model, account_name, model_in_environment
+from .environment import (
+    account_model,
+    account_name,
+    environment_of,
+    model_in_environment,
+)
 from .location_coordinator import LocationCoordinator, Place
 from .own_price import own_prices
 from .runtime import ShellEvConfigEntry, ShellEvData
 from .session.record import TrackedSession
-from .words import connector_text
+from .texts import connector_text, environment_words, word
 
 type Value = StateType | datetime
 """What a sensor of ours may show."""
 
-MODEL_CHARGE_CARD: Final = "Charge card"
-"""By this, with the environment, the actions' device pickers know a card."""
-MODEL_CHARGE_POINT: Final = "Charge point"
+MANUFACTURER: Final = "Shell"
 
 
-def account_device(entry: ConfigEntry) -> DeviceInfo:
-    """Describe the account, to which cards and charge points belong."""
+def account_device(hass: HomeAssistant, entry: ShellEvConfigEntry) -> DeviceInfo:
+    """Describe the account, to which cards and charge points belong.
+
+    Its page leads to where Shell has the client ID and its products. Who runs another server is
+    not known.
+    """
+    words = environment_words(hass)
+    is_shells = environment_of(entry.data) != CUSTOM
     return DeviceInfo(
         identifiers={(DOMAIN, entry.entry_id)},
         entry_type=DeviceEntryType.SERVICE,
-        name=account_name(entry.title, entry.data),
-        model=account_model(entry.data),
+        name=account_name(entry.title, entry.data, words),
+        manufacturer=MANUFACTURER if is_shells else None,
+        model=account_model(entry.data, words),
+        configuration_url=DEVELOPER_PORTAL if is_shells else None,
     )
 
 
 def charge_card_device(account: ShellEvData, card: ChargeCard) -> DeviceInfo:
-    """Describe a charge card. It is known by its subentry, which outlives a corrected EMA ID."""
+    """Describe a charge card. It is known by its subentry, which outlives a corrected EMA ID.
+
+    That ID is no serial number for all to read: it is what pays.
+    """
+    hass = account.sessions.hass
     return DeviceInfo(
         identifiers={(DOMAIN, card.subentry_id)},
         name=card.name,
-        model=_model(account, MODEL_CHARGE_CARD),
+        model=_model(hass, account, word(hass, "charge_card")),
         via_device_id=account.device_id,
     )
 
@@ -53,14 +68,17 @@ def charge_card_device(account: ShellEvData, card: ChargeCard) -> DeviceInfo:
 def charge_point_device(
     hass: HomeAssistant, account: ShellEvData, point: ChargePoint
 ) -> DeviceInfo:
-    """Describe a charge point: its operator, connector and address where the directory knows them.
+    """Describe a charge point: its operator and connector where the directory knows them.
 
-    It is known by its subentry, which outlives a corrected EVSE ID.
+    It is known by its subentry, which outlives a corrected EVSE ID. That is printed on it, so its
+    page may show it. An address is no model: Home Assistant's analytics count those.
     """
+    kind = word(hass, "charge_point")
     device = DeviceInfo(
         identifiers={(DOMAIN, point.subentry_id)},
         name=point.name,
-        model=_model(account, MODEL_CHARGE_POINT),
+        model=_model(hass, account, kind),
+        serial_number=str(point.evse_id),
         via_device_id=account.device_id,
     )
     place = account.locations.data.get(point.evse_id.compact)
@@ -70,14 +88,13 @@ def charge_point_device(
         device["manufacturer"] = place.location.operator
     if place.evse.connector:
         text = connector_text(hass, place.evse.connector)
-        device["model"] = _model(account, text or MODEL_CHARGE_POINT)
-    if place.location.address:
-        device["model_id"] = place.location.address
+        device["model"] = _model(hass, account, text or kind)
     return device
 
 
-def _model(account: ShellEvData, model: str) -> str:
-    return model_in_environment(model, account.sessions.config_entry.data)
+def _model(hass: HomeAssistant, account: ShellEvData, model: str) -> str:
+    data = account.sessions.config_entry.data
+    return model_in_environment(model, data, environment_words(hass))
 
 
 def prices_in_force(
@@ -102,7 +119,7 @@ class AccountEntity(Entity):
         self.entity_description = description
         self.account = entry.runtime_data
         self._attr_unique_id = f"{entry.entry_id}_{description.key}"
-        self._attr_device_info = account_device(entry)
+        self._attr_device_info = account_device(self.account.sessions.hass, entry)
 
 
 class WithDirectory(CoordinatorEntity[SessionCoordinator]):

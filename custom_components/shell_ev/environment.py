@@ -4,113 +4,143 @@ So nobody takes a session of a sandbox for a real one: it costs nothing and char
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 import re
 from typing import Any, Final
 
 from yarl import URL
 
-from .const import CONF_ENVIRONMENT, CONF_SERVER, ENVIRONMENT_CUSTOM, SERVERS
+from .api.servers import CUSTOM, SERVERS, ServerError, read_server
+from .const import CONF_ENVIRONMENT, CONF_SERVER
 
 TITLE: Final = "Shell EV Charging"
 """What an account is called until a person calls it otherwise."""
-TEST_ENVIRONMENT: Final = "test environment"
-CUSTOM_SERVER: Final = "custom server"
-
-_WORDS: Final = {"test": TEST_ENVIRONMENT, "custom": CUSTOM_SERVER}
 _OWN_TITLE: Final = re.compile(rf"{TITLE}( [0-9]+)?")
 _ENVIRONMENTS: Final = {URL(server).host: name for name, server in SERVERS.items()}
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EnvironmentWords:
+    """What the environments that are not production are called, in Home Assistant's language.
+
+    ``tests`` is what the test environment is called in any language: a title keeps what was added to
+    it, and Home Assistant's language may be another since.
+    """
+
+    test: str
+    custom: str
+    tests: frozenset[str]
+
+    def of(self, data: Mapping[str, Any]) -> str | None:
+        """Return what the environment of an account with these data is called, ``None`` for production."""
+        return {"test": self.test, "custom": self.custom}.get(environment_of(data))
+
+
 def environment_of(data: Mapping[str, Any]) -> str:
     """Return "production", "test" or "custom", by the server: that is where a session runs."""
-    return _ENVIRONMENTS.get(URL(data[CONF_SERVER]).host, "custom")
+    return _ENVIRONMENTS.get(URL(data[CONF_SERVER]).host, CUSTOM)
 
 
-def model_in_environment(model: str, data: Mapping[str, Any]) -> str:
+def model_in_environment(
+    model: str, data: Mapping[str, Any], words: EnvironmentWords
+) -> str:
     """Return the model of a charge card or charge point of an account with these data.
 
     "Charge card", "Charge card, test environment", "Charge card, custom server". Whose server, the
-    account's own device tells: by a card's model the device pickers of the actions know a card.
+    account's own device tells.
     """
-    words = _WORDS.get(environment_of(data))
-    return f"{model}, {words}" if words else model
+    return ", ".join(filter(None, (model, words.of(data))))
 
 
-def account_model(data: Mapping[str, Any]) -> str | None:
+def account_model(data: Mapping[str, Any], words: EnvironmentWords) -> str | None:
     """Return the model of an account's device, ``None`` in production."""
     match environment_of(data):
         case "production":
             return None
         case "test":
-            return TEST_ENVIRONMENT.capitalize()
-    return f"{CUSTOM_SERVER.capitalize()} {_host(data)}"
+            return _capitalized(words.test)
+    return f"{_capitalized(words.custom)} {_host(data)}"
 
 
-def heading_note(accounts: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
+def _capitalized(text: str) -> str:
+    """Return a text that begins a line. What else has a capital letter in it keeps that."""
+    return text[:1].upper() + text[1:]
+
+
+def heading_note(
+    accounts: Sequence[tuple[str, Mapping[str, Any]]], words: EnvironmentWords
+) -> str:
     """Return what the dashboard's heading ends in, by the titles and data of all accounts.
 
     Empty, " (test environment)", " (custom server)"; where accounts differ, which are no real ones:
     " (Shell EV Charging 2: test environment)".
     """
     told = [
-        (account_name(title, data), _WORDS.get(environment_of(data)))
-        for title, data in accounts
+        (account_name(title, data, words), words.of(data)) for title, data in accounts
     ]
-    if len({words for _, words in told}) == 1:
-        notes = [words for _, words in told[:1] if words]
+    if len({called for _, called in told}) == 1:
+        notes = [called for _, called in told[:1] if called]
     else:
-        notes = [f"{name}: {words}" for name, words in told if words]
+        notes = [f"{name}: {called}" for name, called in told if called]
     return f" ({', '.join(notes)})" if notes else ""
 
 
-def account_title(data: Mapping[str, Any], number: int) -> str:
+def account_title(data: Mapping[str, Any], number: int, words: EnvironmentWords) -> str:
     """Return what the account that is added as this one, counted from 1, is called at first."""
-    return f"{TITLE} {number}{_suffix(data)}" if number > 1 else TITLE + _suffix(data)
+    name = f"{TITLE} {number}" if number > 1 else TITLE
+    return name + _suffix(data, words.test)
 
 
-def account_name(title: str, data: Mapping[str, Any]) -> str:
+def account_name(title: str, data: Mapping[str, Any], words: EnvironmentWords) -> str:
     """Return what the device of an account is called: its title, without what we add to it.
 
     The ids of its entities are made of this, and stay when the account moves to another server.
     """
-    own = title.removesuffix(_suffix(data))
-    return own if _OWN_TITLE.fullmatch(own) else title
+    for test in words.tests:
+        own = title.removesuffix(_suffix(data, test))
+        if _OWN_TITLE.fullmatch(own):
+            return own
+    return title
 
 
 def follow_environment(
-    title: str, old: Mapping[str, Any], new: Mapping[str, Any]
+    title: str,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    words: EnvironmentWords,
 ) -> str:
     """Return a title for an account that moves to another server. A person's own stays."""
-    own = account_name(title, old)
-    return own + _suffix(new) if _OWN_TITLE.fullmatch(own) else title
+    own = account_name(title, old, words)
+    return own + _suffix(new, words.test) if _OWN_TITLE.fullmatch(own) else title
 
 
-def read_server(text: str) -> URL | None:
-    """Return a server's address as a person typed it, ``None`` where it is none."""
+def read_shown_server(text: str) -> URL:
+    """Return a server's address as a person typed it. Its host can be read: titles show it.
+
+    Raises:
+        ServerError: it is none, or nothing that credentials may be sent to.
+    """
+    server = read_server(text)
     try:
-        server = URL(text)
-    except ValueError:
-        return None
-    if server.scheme not in ("http", "https") or not server.host:
-        return None
-    if server.user or server.password or server.query_string or server.fragment:
-        return None
+        _ = server.host
+    except UnicodeError:
+        raise ServerError("form") from None
     return server
 
 
 def custom_server(data: Mapping[str, Any] | None) -> URL | None:
     """Return the server of an account that is in no environment of Shell's by its form."""
-    if data is None or data[CONF_ENVIRONMENT] != ENVIRONMENT_CUSTOM:
+    if data is None or data[CONF_ENVIRONMENT] != CUSTOM:
         return None
     return URL(data[CONF_SERVER])
 
 
-def _suffix(data: Mapping[str, Any]) -> str:
+def _suffix(data: Mapping[str, Any], test: str) -> str:
     match environment_of(data):
         case "production":
             return ""
         case "test":
-            return f" ({TEST_ENVIRONMENT})"
+            return f" ({test})"
     return f" ({_host(data)})"
 
 

@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 from .api import AuthenticationError, ShellEvError, new_request_id
 from .configuration import ChargePoint, Configuration
 from .const import DOMAIN, LOGGER
-from .exceptions import failed, refused
+from .exceptions import failed, refused, sentence_of
 from .session.record import Command
 from .session.tracker import SessionTracker
 from .session.under_way import UnderWay
@@ -164,13 +164,17 @@ class Errands:
         try:
             return await command(errand)
         except ShellEvError as err:
-            raise self.told(err) from None
+            raise self.explained(err) from None
 
-    def told(self, err: BaseException) -> BaseException:
+    def explained(self, err: BaseException) -> BaseException:
         """Return an error of the API as one that a person understands, and act on it."""
         if isinstance(err, AuthenticationError):
             self._entry.async_start_reauth(self._hass)
         return failed(err) if isinstance(err, ShellEvError) else err
+
+    def reason_of(self, err: BaseException) -> str:
+        """Return why one of several commands failed, for the text of an error about all of them."""
+        return sentence_of(self.explained(err))
 
 
 def _tell_nobody(errand: Errand, task: asyncio.Task[object]) -> None:

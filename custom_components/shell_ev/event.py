@@ -11,7 +11,7 @@ from .entity import ChargePointEntity
 from .names import name_of
 from .runtime import ShellEvConfigEntry
 from .session.record import Event, TrackedSession, Transition
-from .words import turn_text
+from .texts import turn_text
 
 # The coordinator does the talking.
 PARALLEL_UPDATES = 0

@@ -4,7 +4,9 @@ from datetime import timedelta
 from math import ceil
 from typing import Final, TypedDict
 
+from homeassistant.core import async_get_hass
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.translation import async_get_cached_translations
 
 from .api import (
     AuthenticationError,
@@ -59,19 +61,35 @@ def translation_of(err: ShellEvError, key: str | None = None) -> Translation:
     """Return the text for a failed call; ``key`` where the caller knows better what it means."""
     if key is None and isinstance(err, NotSubscribedError):
         return _with_portal(err, "not_subscribed")
-    reference = str(err)
+    reference = err.reference
     if isinstance(err, TemporaryError) and err.cause in CAUSES:
         told = translation(CAUSES[err.cause], reference=reference)
         if key is None:
             return told
         # What becomes of the call comes first, then why: a person can do something about that.
-        reference = str(HomeAssistantError(**told))
+        reference = sentence_of(HomeAssistantError(**told))
     return translation(key or _KEYS[type(err)], reference=reference)
+
+
+def sentence_of(err: BaseException) -> str:
+    """Return what an error says in Home Assistant's language, to stand within the text of another.
+
+    The ``str`` of an error of ours is English in every home (Home Assistant, ``HomeAssistantError``).
+    """
+    if not isinstance(err, HomeAssistantError):
+        return str(err)
+    hass = async_get_hass()
+    texts = async_get_cached_translations(
+        hass, hass.config.language, "exceptions", DOMAIN
+    )
+    text = texts.get(f"component.{DOMAIN}.exceptions.{err.translation_key}.message")
+    given = err.translation_placeholders or {}
+    return text.format(**given).strip() if text else str(err)
 
 
 def _with_portal(err: ShellEvError, key: str) -> Translation:
     """Return the text for a call that wants a product, with where that is added."""
-    return translation(key, reference=str(err), portal=DEVELOPER_PORTAL)
+    return translation(key, reference=err.reference, portal=DEVELOPER_PORTAL)
 
 
 def failed(err: ShellEvError, key: str | None = None) -> HomeAssistantError:

@@ -16,10 +16,17 @@ type NameOf = Callable[[ChargeCard | ChargePoint], str]
 
 def name_of(hass: HomeAssistant, named: ChargeCard | ChargePoint) -> str:
     """Return how a card or charge point is called now."""
-    identifiers = {(DOMAIN, named.subentry_id)}
+    device = device_of(hass, named)
+    return (device.name_by_user if device else None) or named.name
+
+
+def device_of(
+    hass: HomeAssistant, thing: ChargeCard | ChargePoint
+) -> dr.DeviceEntry | None:
+    """Return the device of a card or charge point, ``None`` before it is there."""
+    identifiers = {(DOMAIN, thing.subentry_id)}
     devices = dr.async_get(hass).async_get_devices(identifiers=identifiers)
-    given = (device.name_by_user for device in devices)
-    return next(filter(None, given), named.name)
+    return next(iter(devices), None)
 
 
 def names_of(hass: HomeAssistant, configurations: Iterable[Configuration]) -> NameOf:

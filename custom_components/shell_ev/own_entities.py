@@ -1,6 +1,6 @@
 """Follows the user's own entities, which charge points name, to the ids they are given."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from homeassistant.core import Event, HomeAssistant, callback
@@ -19,11 +19,7 @@ def async_follow_renames(hass: HomeAssistant) -> None:
     """
 
     @callback
-    def follow(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
-        data = event.data
-        if data["action"] != "update" or "old_entity_id" not in data:
-            return
-        old, new = data["old_entity_id"], data["entity_id"]
+    def follow(old: str, new: str) -> None:
         for entry in hass.config_entries.async_entries(DOMAIN):
             for point in entry.get_subentries_of_type(SUBENTRY_CHARGE_POINT):
                 # Where nothing changes, nobody is told.
@@ -31,7 +27,22 @@ def async_follow_renames(hass: HomeAssistant) -> None:
                     entry, point, data=_renamed(point.data, old, new)
                 )
 
-    hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, follow)
+    async_track_renames(hass, follow)
+
+
+@callback
+def async_track_renames(
+    hass: HomeAssistant, renamed: Callable[[str, str], None]
+) -> None:
+    """Tell the old and the new id of every entity that is given another, for as long as we are there."""
+
+    @callback
+    def tell(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+        data = event.data
+        if data["action"] == "update" and "old_entity_id" in data:
+            renamed(data["old_entity_id"], data["entity_id"])
+
+    hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, tell)
 
 
 def _renamed(data: Mapping[str, Any], old: str, new: str) -> Mapping[str, Any]:

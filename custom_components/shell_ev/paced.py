@@ -91,7 +91,7 @@ class PacedSensor(ChargePointEntity, SensorEntity):
             self._write_late(self._waiting)
         # A clock that was ahead has set what is not believed.
         waits = timedelta() < self._free_at - now <= self.pace
-        if not waits or self._find_turn() != self._turn:
+        if not waits or self._find_turn(moving) != self._turn:
             self._write(now)
             return
         self._waiting = moving
@@ -103,7 +103,7 @@ class PacedSensor(ChargePointEntity, SensorEntity):
     @callback
     def _write(self, now: datetime) -> None:
         self._wait_no_more()
-        self._turn = self._find_turn()
+        self._turn = self._find_turn(self.moving)
         session = self.metered_session
         is_moving = session is not None and session.live
         self._free_at = end_of_while(now, self.pace) if is_moving else now
@@ -123,9 +123,9 @@ class PacedSensor(ChargePointEntity, SensorEntity):
             self._cancel_timer()
             self._cancel_timer = None
 
-    def _find_turn(self) -> object:
+    def _find_turn(self, moving: Moving) -> object:
         """Return what is written at once where it changes."""
-        session, metered, moving = self.session, self.metered_session, self.moving
+        session, metered = self.session, self.metered_session
         return (
             self.available,
             session and (session.session_id, session.shown_state),

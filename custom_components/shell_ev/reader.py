@@ -66,7 +66,7 @@ class SessionReader:
         if self.pace.is_held_too_long():
             self._held_too_long()
 
-    async def bear[T](self, read: Hashable, call: Awaitable[T]) -> T:
+    async def with_own_back_off[T](self, read: Hashable, call: Awaitable[T]) -> T:
         """Await a read that backs off by itself where it fails."""
         calls = self.client.journal.total
         try:
@@ -156,7 +156,7 @@ class SessionReader:
             try:
                 card = self.tracker.sessions[session_id].ema_id
                 read = self.read_session(session_id, listed=card in listed)
-                await self.bear(session_id, read)
+                await self.with_own_back_off(session_id, read)
             except ShellEvError as err:
                 LOGGER.debug("A session cannot be read: %s", err)
                 if self.hold_left:

@@ -8,7 +8,7 @@ from typing import Any, Final, override
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, UnsupportedStorageVersionError
-from homeassistant.helpers.storage import STORAGE_DIR, Store
+from homeassistant.helpers.storage import STORAGE_DIR, Store, get_internal_store_manager
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, LOGGER
@@ -48,7 +48,7 @@ class SessionFile(Store[Plain]):
             ConfigEntryError: a newer version has written it in a way that is not understood.
         """
         # Home Assistant remembers which files there were at its start; this one may be put back.
-        self._manager.async_invalidate(self.key)
+        get_internal_store_manager(self.hass).async_invalidate(self.key)
         try:
             raw = await self.async_load()
             if raw is None:

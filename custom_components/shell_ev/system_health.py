@@ -5,7 +5,8 @@ from typing import Any
 from homeassistant.components import system_health
 from homeassistant.core import HomeAssistant, callback
 
-from .const import DOMAIN, SERVERS
+from .api.servers import SERVERS
+from .const import DOMAIN
 
 
 @callback

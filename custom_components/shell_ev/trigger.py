@@ -21,8 +21,8 @@ from homeassistant.helpers.trigger import (
 )
 
 from .api import Availability
+from .entity_filter import own_with_key
 from .session.record import Event
-from .targets import ours
 
 
 class _SessionTrigger(StatelessEntityTriggerBase):
@@ -34,7 +34,7 @@ class _SessionTrigger(StatelessEntityTriggerBase):
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
         """Leave the event entities of charge points."""
-        return ours(self._hass, super().entity_filter(entities), "session")
+        return own_with_key(self._hass, super().entity_filter(entities), "session")
 
     @override
     def is_valid_state(
@@ -78,7 +78,7 @@ class BecameAvailableTrigger(EntityTransitionTriggerBase):
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
         """Leave the availability sensors of charge points."""
-        return ours(self._hass, super().entity_filter(entities), "availability")
+        return own_with_key(self._hass, super().entity_filter(entities), "availability")
 
 
 async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:

@@ -2,7 +2,7 @@
 
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 
-import { text } from "./localize";
+import { speaks, text } from "./localize";
 import { property, state } from "./properties";
 import type { Hass } from "./types";
 
@@ -73,8 +73,9 @@ export abstract class FetchedCard<Config> extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { hass, config, view } = this;
+    const { hass, config } = this;
     if (!hass || !config) return nothing;
+    const view = speaks(hass.language, () => this.requestUpdate()) ? this.view : "awaited";
     if (view === "there") return this.renderView(hass, config);
     if (view === "awaited") return html`<ha-card style=${this.room}></ha-card>`;
     return html`<ha-card class="failed" role="alert">

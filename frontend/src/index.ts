@@ -3,7 +3,7 @@
 import { ShellEvChargePoint } from "./charge-point-row";
 import { ShellEvElsewhere } from "./charging/elsewhere";
 import { EDITOR, ShellEvEditor } from "./editor";
-import { pageLanguage, text } from "./localize";
+import { pageLanguage, speaks, text, type TextKey } from "./localize";
 import { ShellEvNearby } from "./nearby";
 import { ShellEvSessions } from "./sessions-card";
 import { ShellEvCard, entitySuggestion } from "./shell-ev-card";
@@ -24,26 +24,22 @@ if (!customElements.get("shell-ev-card")) {
   customElements.define("shell-ev-nearby", ShellEvNearby);
   customElements.define("shell-ev-sessions", ShellEvSessions);
   customElements.define("ll-strategy-dashboard-shell-ev", ShellEvStrategy);
-  const name = text(pageLanguage(), "card.name");
+  // Asked for when they are offered: the language may be there later than the card.
+  speaks(pageLanguage(), () => undefined);
+  const offer = (offered: object, name: TextKey, description: TextKey) =>
+    Object.defineProperties(offered, {
+      name: { enumerable: true, get: () => text(pageLanguage(), name) },
+      description: { enumerable: true, get: () => text(pageLanguage(), description) },
+    });
   (window.customCards ??= []).push(
-    {
-      type: "shell-ev-card",
-      name,
-      description: text(pageLanguage(), "card.description"),
-      preview: true,
-      getEntitySuggestion: entitySuggestion,
-    },
-    {
-      type: "shell-ev-sessions",
-      name: text(pageLanguage(), "sessions.name"),
-      description: text(pageLanguage(), "sessions.description"),
-      preview: true,
-    },
+    offer(
+      { type: "shell-ev-card", preview: true, getEntitySuggestion: entitySuggestion },
+      "card.name",
+      "card.description",
+    ),
+    offer({ type: "shell-ev-sessions", preview: true }, "sessions.name", "sessions.description"),
   );
-  (window.customStrategies ??= []).push({
-    type: "shell-ev",
-    strategyType: "dashboard",
-    name,
-    description: text(pageLanguage(), "strategy.description"),
-  });
+  (window.customStrategies ??= []).push(
+    offer({ type: "shell-ev", strategyType: "dashboard" }, "card.name", "strategy.description"),
+  );
 }

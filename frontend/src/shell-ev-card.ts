@@ -23,7 +23,7 @@ import { Order } from "./charging/order";
 import { payers } from "./charging/words";
 import { ShellEvEditor } from "./editor";
 import { SEARCH, WALLET } from "./icons";
-import { pageLanguage, text, type TextKey } from "./localize";
+import { pageLanguage, speaks, text, type TextKey } from "./localize";
 import { property, state } from "./properties";
 import { Changes } from "./sessions/changes";
 import type { CardConfig, Details, Hass, NamedCard } from "./types";
@@ -302,7 +302,7 @@ export class ShellEvCard extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { hass, config } = this;
-    if (!hass || !config) return nothing;
+    if (!hass || !config || !speaks(hass.language, () => this.requestUpdate())) return nothing;
     const points = this.points();
     const many = points.length >= MANY;
     const own = this.ownCards();

@@ -1,7 +1,7 @@
 /** The dashboard `shell-ev`: every charge point, the map and the log; and a view of what was charged. */
 
 import { cardEntities, chargePoints } from "./charge-points";
-import { text, type TextKey } from "./localize";
+import { speaks, text, type TextKey } from "./localize";
 import type { Hass } from "./types";
 
 type Card = Record<string, unknown>;
@@ -20,6 +20,7 @@ export class ShellEvStrategy extends HTMLElement {
   static registryDependencies = ["entities", "devices"];
 
   static async generate(_config: object, hass: Hass): Promise<object> {
+    await new Promise<void>((then) => speaks(hass.language, then) && then());
     const say = (key: TextKey) => text(hass.language, key);
     const points = chargePoints(hass);
     const log = points.flatMap((point) => point.entities.session ?? []);

@@ -38,7 +38,7 @@ describe("which charge points", () => {
 
   it("says where to add one when there is none", async () => {
     const card = await show(makeHass({ points: {} }));
-    expect(card.renderRoot.textContent).toContain("There is no charge point yet.");
+    expect(card.renderRoot.textContent).toContain("No charge points yet.");
     expect(card.renderRoot.querySelector("a")?.getAttribute("href")).toBe(
       "/config/integrations/integration/shell_ev",
     );
@@ -190,7 +190,7 @@ describe("what Home Assistant asks of a card", () => {
     ]);
     for (const item of form.schema) expect(form.computeLabel(item)).toBeTruthy();
     expect(form.computeLabel({ name: "other" })).toBeUndefined();
-    expect(form.computeHelper({ name: "charge_points" })).toBe("None means all of them.");
+    expect(form.computeHelper({ name: "charge_points" })).toBe("Leave empty to show all of them.");
     expect(form.computeHelper({ name: "title" })).toBeUndefined();
     expect(() => form.assertConfig({ type: "x" })).not.toThrow();
   });

@@ -140,7 +140,7 @@ describe("power", () => {
     sensor(hass, "sensor.power", "7400", "W");
     const card = await show(hass);
     expect(part(card, ".power")).toBe("7.4 kW");
-    expect(find(card, ".chart").getAttribute("aria-label")).toBe("Power since the start, 11.0\u00a0kW at the most");
+    expect(find(card, ".chart").getAttribute("aria-label")).toBe("Power since the start, at most 11.0\u00a0kW");
     expect(find(card, ".line").getAttribute("d")).toMatch(/^M0 96/);
     expect(asked(hass, "history/history_during_period")).toEqual([
       expect.objectContaining({
@@ -674,7 +674,7 @@ describe("asking", () => {
     expect(asks).toHaveBeenCalledTimes(times);
     if (times)
       expect(asks.mock.calls[0]?.[1]).toMatchObject({
-        text: "What it costs is not known yet: there may be a fee for the start. The session is paid with your charge card.",
+        text: "The price is not known yet. There may be a start fee. The session is paid for with your charge card.",
       });
   });
 });

@@ -214,7 +214,7 @@ describe("what can be done about it", () => {
     gone.states[id] = { entity_id: id, state: "unavailable", attributes: {} };
     await update(card, gone);
     await vi.advanceTimersByTimeAsync(2000);
-    expect(oneLine(row(card))).toContain("Lost connection17 sec");
+    expect(oneLine(row(card))).toContain("Connection lost17 sec");
     await vi.advanceTimersByTimeAsync(130_000);
     expect(away(card).hidden).toBe(true);
   });
@@ -374,7 +374,7 @@ describe("when something is wrong", () => {
     const card = await show(hass);
     await update(card, { ...hass, connected: false });
     expect(press(card, "stop")?.getAttribute("aria-disabled")).toBe("true");
-    expect(oneLine(away(card).renderRoot.querySelector("section"))).toContain("Lost connection");
+    expect(oneLine(away(card).renderRoot.querySelector("section"))).toContain("Connection lost");
   });
 
   it("is there, too, where its card's count of sessions is switched off", async () => {

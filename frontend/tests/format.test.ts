@@ -140,8 +140,8 @@ describe("formats", () => {
 
 describe("texts", () => {
   it("falls back to English, and fills placeholders in", () => {
-    expect(text("xx-YY", "wait.other", { seconds: 5 })).toBe("Wait 5 seconds");
-    expect(text(undefined, "wait.other")).toBe("Wait  seconds");
+    expect(text("xx-YY", "wait_other", { count: 5 })).toBe("Wait 5 seconds");
+    expect(text(undefined, "wait_other")).toBe("Wait  seconds");
     expect(text("en-GB", "start")).toBe("Start");
   });
 
@@ -152,10 +152,10 @@ describe("texts", () => {
     const built = [
       /^form\.confirm\.\w+$/,
       /^(start|stop|add)\.label$/,
-      /^sessions\.(count|no_energy|no_cost)\.(one|other)$/,
+      /^wait_(one|other)$/,
+      /^sessions\.(count|no_energy|no_cost)_(one|other)$/,
       /^sessions\.period\.(month|year|span)$/,
       /^sessions\.(back|next)\.(month|year)$/,
-      /^sessions\.(from|to|place|card)$/,
       /^sessions\.bars\.(day|month)$/,
       /^sessions\.bill\.(energy|amount|currency)$/,
       /^sessions\.origin\.(here|elsewhere)$/,

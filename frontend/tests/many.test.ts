@@ -138,7 +138,7 @@ describe("the card that pays", () => {
           : { device_id: "b", name: "Private card" },
     }));
     const card = await show(hass);
-    expect(options(card)[0]).toBe("As set up");
+    expect(options(card)[0]).toBe("Default");
     expect(oneLine(row(card, 0).renderRoot.querySelector(".facts"))).toContain("Company card");
     expect(oneLine(row(card, 1).renderRoot.querySelector(".facts"))).toContain("Private card");
     choose(card, "b");
@@ -170,7 +170,7 @@ describe("the card that pays", () => {
     await settle();
     button(card).click();
     await settle();
-    expect(asked.mock.calls[0]?.[1]).toMatchObject({ text: "The session is paid with Private card." });
+    expect(asked.mock.calls[0]?.[1]).toMatchObject({ text: "The session is paid for with Private card." });
     window.loadCardHelpers = undefined;
   });
 
@@ -234,7 +234,7 @@ describe("the search", () => {
     expect(names(card)).toEqual(["Café Zürich"]);
     seek(card, "nowhere");
     await settle();
-    expect(oneLine(card.renderRoot.querySelector("[role=status]"))).toBe("No charge point is called that.");
+    expect(oneLine(card.renderRoot.querySelector("[role=status]"))).toBe("No matching charge points.");
     seek(card, "");
     await settle();
     expect(names(card)).toHaveLength(12);

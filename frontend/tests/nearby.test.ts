@@ -63,7 +63,7 @@ describe("the map of charge points nearby", () => {
   it("leaves out what nobody knows the place of", async () => {
     const card = await open(finding([{ ...PLACE, latitude: null }], { points: {} }), []);
     expect(made).toHaveLength(0);
-    expect(words(view(card))).toContain("No charge point within 3.0 km of home.");
+    expect(words(view(card))).toContain("No charge points within 3.0 km of home.");
   });
 
   it("asks Shell once in ten minutes, however often it is opened, and never by itself", async () => {
@@ -274,7 +274,7 @@ describe("the list below the map", () => {
   it("counts what is free at a place, and shows the first five until asked for all", async () => {
     const many = [...Array(7).keys()].map((each) => ({ ...PLACE, latitude: 52 + each, evse_id: `E${each}` }));
     const card = await open(finding([PLACE, { ...PLACE, evse_id: "NL*TNM*E9*0", availability: "occupied" }, ...many], { points: {} }), []);
-    expect(words(view(card).querySelector(".place"))).toContain("1 of 2 free");
+    expect(words(view(card).querySelector(".place"))).toContain("1 of 2 available");
     expect(view(card).querySelectorAll(".place")).toHaveLength(5);
     await press(view(card), "Show all 8");
     expect(view(card).querySelectorAll(".place")).toHaveLength(8);
@@ -319,7 +319,7 @@ describe("the list below the map", () => {
     const card = await open(finding([old, FAR], { points: {} }), []);
     expect(words(view(card).querySelector(".place"))).toBe("Dam 1 €0.44/kWh 350 m · 22 kW · type_2");
     expect(entities()[1]?.color).toBeUndefined();
-    await press(view(card), "Free now");
+    await press(view(card), "Available now");
     expect(view(card).querySelector(".place")).toBeNull();
   });
 
@@ -337,26 +337,26 @@ describe("the filters", () => {
   it("offer what there is, the common connectors first", async () => {
     const odd = { ...FAR, latitude: 52.4, connectors: [{ type: "avcon", maximum_power: null }, { type: null, maximum_power: 3 }] };
     const card = await open(finding([odd, FAR, PLACE]));
-    expect(chips(card)).toEqual(["Free now", "≥ 50 kW", "type_2", "type_2_combo", "chademo", "avcon"]);
+    expect(chips(card)).toEqual(["Available now", "≥ 50 kW", "type_2", "type_2_combo", "chademo", "avcon"]);
     const one = await open((forgetNearby(), finding([PLACE])));
-    expect(chips(one)).toEqual(["Free now"]);
+    expect(chips(one)).toEqual(["Available now"]);
   });
 
   it.each([
-    [["Free now"], ["Dam 1"]],
+    [["Available now"], ["Dam 1"]],
     [["≥ 50 kW"], ["<img onerror>"]],
     [["chademo"], ["<img onerror>"]],
     [["chademo", "type_2"], ["Dam 1", "<img onerror>"]],
     [["chademo", "chademo"], ["Dam 1", "<img onerror>"]],
     [["type_2", "≥ 50 kW"], []],
-    [["Free now", "chademo"], []],
+    [["Available now", "chademo"], []],
   ])("show %s of what was found, in the list and on the map, and ask nothing", async (pressed, left) => {
     const hass = finding([PLACE, FAR], { points: {} });
     const card = await open(hass, []);
     for (const each of pressed) await press(view(card), each);
     expect(names(card)).toEqual(left);
     expect(entities()).toHaveLength(1 + left.length);
-    expect(words(view(card)).includes("No charge point that was found")).toBe(!left.length);
+    expect(words(view(card)).includes("No charge points match all of these filters")).toBe(!left.length);
     expect(made).toHaveLength(1);
     expect(searches(hass)).toBe(1);
   });
@@ -365,7 +365,7 @@ describe("the filters", () => {
     const hass = finding([PLACE, FAR], { points: {} });
     delete hass.states["zone.home"];
     const card = await open(hass, []);
-    for (const each of ["Free now", "chademo"]) await press(view(card), each);
+    for (const each of ["Available now", "chademo"]) await press(view(card), each);
     expect(entities()).toHaveLength(1);
   });
 
@@ -390,19 +390,19 @@ describe("the filters", () => {
     const hass = finding(found, { points: {} });
     hass.callService.mockImplementation((async () => ({ response: { charge_points: found } })) as never);
     const card = await open(hass, []);
-    await press(view(card), "Free now");
+    await press(view(card), "Available now");
     found = [FAR];
     await vi.advanceTimersByTimeAsync(11 * MINUTES);
     await press(view(card), "Look again");
     await settle();
     expect(names(card)).toEqual([]);
-    await press(view(card), "Free now");
+    await press(view(card), "Available now");
     expect(names(card)).toEqual(["<img onerror>"]);
   });
   it("close the place that no longer matches, and no other", async () => {
     const card = await open(finding([PLACE, FAR], { points: {} }), []);
     view(card).querySelectorAll<HTMLElement>(".place")[0]?.click();
-    await press(view(card), "Free now");
+    await press(view(card), "Available now");
     expect(sheet(card)).toBeDefined();
     await press(view(card), "≥ 50 kW");
     expect(sheet(card)).toBeUndefined();
@@ -423,9 +423,9 @@ describe("the filters", () => {
 
   it("say whether they are on", async () => {
     const card = await open(finding([PLACE, FAR]));
-    const pressed = () => button(view(card), "Free now")?.getAttribute("aria-pressed");
+    const pressed = () => button(view(card), "Available now")?.getAttribute("aria-pressed");
     expect(pressed()).toBe("false");
-    await press(view(card), "Free now");
+    await press(view(card), "Available now");
     expect(pressed()).toBe("true");
   });
 });

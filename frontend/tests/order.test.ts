@@ -122,7 +122,7 @@ describe("the order", () => {
     expect(hero()?.textContent).toContain("Charging");
     expect(button(card).getAttribute("aria-disabled")).toBe("true");
     await pass(10);
-    expect(hero()?.textContent).toContain("Lost connection");
+    expect(hero()?.textContent).toContain("Connection lost");
     await update(card, hass);
     expect(names(card)).toEqual(["Beta", "Alpha"]);
   });

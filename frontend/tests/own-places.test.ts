@@ -40,7 +40,7 @@ describe("a charge point of one's own", () => {
     ...more,
   });
 
-  it("is paid with its own card, also beside another of one's own", async () => {
+  it("is paid for with its own card, also beside another of one's own", async () => {
     const hass = finding([own("x"), own("y")], {
       points: { x: { name: "X" }, y: { name: "Y" } },
       cards: { a: "Anna", b: "Bert" },
@@ -200,7 +200,7 @@ describe("a charge point of one's own", () => {
     const card = await open(hass, []);
     await openLine(card, 0);
     const select = sheet(card)?.querySelector("select");
-    expect([...(select?.options ?? [])].map((option) => option.text)).toEqual(["As set up", "Anna", "Bert"]);
+    expect([...(select?.options ?? [])].map((option) => option.text)).toEqual(["Default", "Anna", "Bert"]);
     if (select) select.value = "a";
     select?.dispatchEvent(new Event("change"));
     await settle();
@@ -310,10 +310,10 @@ describe("a charge point of one's own", () => {
     const card = await open(hass, []);
     await openLine(card, 0);
     await press(sheet(card), ADD);
-    expect(told(card)).toContain("Added.");
+    expect(told(card)).toContain("Added to your charge points.");
     await update(card, { ...hass, ...makeHass({ points: { home: { name: "Dam 1" } } }), callWS: hass.callWS, user: hass.user });
     expect(button(sheet(card), ADD)).toBeUndefined();
-    expect(told(card)).toContain("Added.");
+    expect(told(card)).toContain("Added to your charge points.");
     // Its user may not start there, perhaps.
     expect(hass.callWS).toHaveBeenCalledWith({ type: "shell_ev/charge_point", device_id: "home", limit: 0 });
     await update(card, { ...hass });

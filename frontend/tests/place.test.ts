@@ -65,8 +65,8 @@ describe("the sheet of a place", () => {
   it.each([
     [{ price_per_kwh: 0 }, "Free"],
     [{ price_per_kwh: 0, start_fee: 1 }, "€1.00 per start"],
-    [{ price_per_kwh: null }, "Price not known"],
-    [{ currency: null }, "Price not known"],
+    [{ price_per_kwh: null }, "Price unknown"],
+    [{ currency: null }, "Price unknown"],
     [{ price_per_kwh: null, price_per_minute: 0.1 }, "€0.10/min"],
     [{ connectors: [] }, "22 kW"],
     [{ connectors: [{ type: null, maximum_power: 11 }] }, "11 kW"],
@@ -152,7 +152,7 @@ describe("a start from the map", () => {
     await press(sheet(card), "Start charging at Dam 1");
     expect(confirm.mock.calls[0]?.[1]).toMatchObject({
       title: "Start charging?",
-      text: "Dam 1 · €0.44/kWh. A start costs €0.35. The session is paid with Card.",
+      text: "Dam 1 · €0.44/kWh. Starting costs €0.35. The session is paid for with Card.",
       confirmText: "Start",
     });
     expect(starts(hass)).toEqual([
@@ -165,7 +165,7 @@ describe("a start from the map", () => {
     const card = await openPlace(at({ availability: "occupied", price_per_kwh: null }));
     await press(sheet(card), "Start charging at Dam 1");
     expect(confirm.mock.calls[0]?.[1].text).toBe(
-      "Dam 1. What it costs is not known yet: there may be a fee for the start. The session is paid with Card. It was not available when it was last looked up.",
+      "Dam 1. The price is not known yet. There may be a start fee. The session is paid for with Card. It was not available when last checked.",
     );
   });
 
@@ -290,7 +290,7 @@ describe("a start from the map", () => {
     select?.dispatchEvent(new Event("change"));
     await press(sheet(card), "Start charging at Dam 1");
     expect(starts(hass)[0]?.[2]).toEqual({ evse_id: "NL*TNM*E1*0", charge_card: "c" });
-    expect(confirm.mock.calls[0]?.[1].text).toContain("paid with Company.");
+    expect(confirm.mock.calls[0]?.[1].text).toContain("paid for with Company.");
   });
 
   it("goes by the charge point where it is one's own, with its card and the price in force", async () => {
@@ -556,7 +556,7 @@ describe("a charge point that is added from the map", () => {
       account: "entry",
       evse_id: "NL*TNM*E1*0",
     });
-    expect(told(card)).toContain("Added.");
+    expect(told(card)).toContain("Added to your charge points.");
     expect(button(sheet(await openPlace(hass)), ADD)).toBeUndefined();
   });
 

@@ -134,7 +134,7 @@ describe("when it reads", () => {
     expect(all(card, "tr.row")).toHaveLength(1);
     expect(one(card, ".content").className).toContain("old");
     expect(inside(card, "shell-ev-bars", ".column")).toHaveLength(30);
-    expect(said(card, "[role=status]")).toEqual(["Reading sessions"]);
+    expect(said(card, "[role=status]")).toEqual(["Loading sessions"]);
     answer(nothingHere());
     await settle();
     expect(all(card, "tr.row")).toHaveLength(0);
@@ -250,7 +250,7 @@ describe("when it reads", () => {
     await vi.advanceTimersByTimeAsync(24 * 3_600_000);
     expect(asked(hass)).toHaveLength(1);
     // Home Assistant may go on telling a card that it has put aside.
-    card.hass = { ...hass, language: "nl" } as unknown as Hass;
+    card.hass = { ...hass, language: "en-GB" } as unknown as Hass;
     await card.updateComplete;
     await view(card).updateComplete;
     expect(vi.getTimerCount()).toBe(before);

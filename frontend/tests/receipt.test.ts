@@ -90,7 +90,7 @@ describe("a receipt", () => {
       "EVSE ID": "NL*TNM*E1*0",
       Card: "Family car",
       Energy: "11.412 kWh",
-      Sun: "50%: 5.10 kWh of the 10.20 kWh for which it is known",
+      Solar: "50%: 5.10 kWh of the 10.20 kWh for which it is known",
       Cost: "≈ €5.27",
       "Average price": "≈ €0.46/kWh",
       "Prices at the start": "€0.4425/kWh + €0.05/min + €0.35 per session",
@@ -255,7 +255,7 @@ describe("what was billed", () => {
     parts(card, ".back")[0]?.click();
     await settle();
     expect(asked(hass, SET)).toMatchObject([{ energy: null, amount: null, currency: null }]);
-    expect(words(parts(card, "[role=status]")[0])).toBe("Taken back.");
+    expect(words(parts(card, "[role=status]")[0])).toBe("Removed.");
     expect(parts<HTMLInputElement>(card, "input")[0]?.value).toBe("");
   });
 
@@ -311,9 +311,9 @@ describe("what was billed", () => {
   });
 
   it.each([
-    [{}, "instead of what your meter says"],
-    [{ metered: null }, "counts once you save it"],
-    [{ metered: { energy: null, cost: null, currency: null } }, "counts once you save it"],
+    [{}, "Replaces what your meter says"],
+    [{ metered: null }, "Counts once you save it"],
+    [{ metered: { energy: null, cost: null, currency: null } }, "Counts once you save it"],
   ])("says what it counts instead of: %o", async (row, sentence) => {
     const [card] = await opened(row);
     expect(words(parts(card, "form p")[0])).toContain(sentence);

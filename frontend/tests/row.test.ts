@@ -55,10 +55,10 @@ describe("what is shown", () => {
   it("says that the connection is lost, and offers nothing", async () => {
     const hass = makeHass({ points: { home: { states: { charging: "unavailable" } } } });
     const card = await show(hass);
-    expect(shown(card)).toContain("Lost connection");
+    expect(shown(card)).toContain("Connection lost");
     expect(isBlocked(card)).toBe(true);
     const offline = await show({ ...makeHass(), connected: false });
-    expect(shown(offline)).toContain("Lost connection");
+    expect(shown(offline)).toContain("Connection lost");
   });
 
   it("shows what was there, without a live button, where a dashboard is built anew while nothing is known", async () => {
@@ -71,7 +71,7 @@ describe("what is shown", () => {
     expect(row(card).getAttribute("tone")).toBe("lost");
     expect(isBlocked(card)).toBe(true);
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(shown(card)).toContain("Lost connection");
+    expect(shown(card)).toContain("Connection lost");
     await update(card, changed(hass, "home", { session_energy: "4.4" }));
     expect(shown(card)).toContain("4.4");
     expect(isBlocked(card)).toBe(false);
@@ -198,7 +198,7 @@ describe("start and stop", () => {
     // As Home Assistant does it, the old function does not know what was loaded.
     hass.loadBackendTranslation.mockResolvedValue((key, values) =>
       key === "component.shell_ev.exceptions.rejected.message"
-        ? `Shell refused. Check the charge card. ${values?.["reference"]}`
+        ? `Shell refused the request. Check the charge card. ${values?.["reference"]}`
         : "",
     );
     const call = held(hass);
@@ -213,7 +213,7 @@ describe("start and stop", () => {
     });
     await settle();
     const error = find(card, ".error");
-    expect(error.textContent).toContain("Shell refused. Check the charge card.");
+    expect(error.textContent).toContain("Shell refused the request. Check the charge card.");
     expect(error.querySelector("code")?.textContent).toBe(reference);
     expect(error.querySelector("details")?.open).toBe(false);
     expect(label(card)).toBe("Start");
@@ -280,7 +280,7 @@ describe("start and stop", () => {
   it("stops what runs although Shell is away", async () => {
     const states = { charging: "on", session_state: "unavailable" };
     const card = await show(makeHass({ points: { home: { states } } }));
-    expect(find(card, ".state").textContent).toContain("Lost connection");
+    expect(find(card, ".state").textContent).toContain("Connection lost");
     expect(label(card)).toBe("Stop");
   });
 
@@ -346,7 +346,7 @@ describe("asking before a start", () => {
     await settle();
     expect(asked.mock.calls[0]?.[1]).toMatchObject({
       title: "Start charging at Home?",
-      text: "A start costs €0.25. The session is paid with Card.",
+      text: "Starting costs €0.25. The session is paid for with Card.",
     });
     expect(hass.callService).not.toHaveBeenCalled();
     expect(label(card)).toBe("Start");
@@ -432,7 +432,7 @@ describe("last error and sessions", () => {
 
   it("says when there is none, when they cannot be read, and nothing when not wanted", async () => {
     const card = await show(makeHass(), { sessions: 5 });
-    expect(shown(card)).toContain("No session yet.");
+    expect(shown(card)).toContain("No sessions yet.");
     const broken = makeHass();
     broken.callWS.mockRejectedValue(new Error("no"));
     expect(shown(await show(broken, { sessions: 5 }))).toContain("The sessions could not be read.");

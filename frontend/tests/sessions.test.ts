@@ -108,7 +108,7 @@ describe("what is asked", () => {
     const hass = answering();
     const card = await open(hass);
     await choose(card, "select.place", "Dam 1");
-    await choose(card, "select.card", "A card that is no longer set up");
+    await choose(card, "select.card", "A removed card");
     expect(asked(hass).at(-1)).toMatchObject({ places: [DAM.key], cards: [GONE.key] });
     await choose(card, "select.place", "All places");
     expect(asked(hass).at(-1)?.places).toBeUndefined();
@@ -144,7 +144,7 @@ describe("the numbers", () => {
     expect(said(card, ".lack")).toEqual(["2 sessions with unknown energy · 1 session with unknown cost"]);
     expect(said(card, ".cost .under")).toEqual(["≈ €0.46/kWh on average where energy and cost are known"]);
     expect(said(card, ".sun")).toEqual([]);
-    expect(said(card, "thead th")).not.toContain("Sun");
+    expect(said(card, "thead th")).not.toContain("Solar");
   });
 
   it("are a sum for each currency", async () => {
@@ -159,7 +159,7 @@ describe("the numbers", () => {
   it("say whose sessions are missing", async () => {
     const card = await open(answering(() => makeAnswer({ away: ["Company account"] })));
     expect(said(card, ".error")).toEqual([
-      "Not loaded, so its sessions are missing here: Company account",
+      "Sessions missing from accounts that are not loaded: Company account",
     ]);
     const none = await open(answering(() => makeAnswer({ away: ["Company account"], first: null })));
     expect(said(none, ".empty h3")).toEqual([]);
@@ -206,7 +206,7 @@ describe("the bars", () => {
     const card = await shown();
     const legend = inside(card, "shell-ev-bars", ".legend li");
     const patterns = legend.map((item) => item.querySelector(".fill")?.className);
-    expect(legend.map((item) => item.textContent)).toEqual(["Dam 1", "Home", "Energy not known"]);
+    expect(legend.map((item) => item.textContent)).toEqual(["Dam 1", "Home", "Energy unknown"]);
     expect(patterns.pop()).toBeUndefined();
     expect([...(columns(card)[2]?.querySelectorAll(".fill") ?? [])].map((part) => part.className)).toEqual(patterns);
     expect(new Set(patterns).size).toBe(2);
@@ -322,7 +322,7 @@ describe("the bars", () => {
 describe("the list", () => {
   it("has date, place, duration, energy, cost, sun and card", async () => {
     const card = await open(answering());
-    expect(said(card, "thead th")).toEqual(["Date", "Place", "Duration", "Energy", "Cost", "Sun", "Card"]);
+    expect(said(card, "thead th")).toEqual(["Date", "Place", "Duration", "Energy", "Cost", "Solar", "Card"]);
     expect(said(card, "tr.row > *")).toEqual([
       "Tue, Nov 3, 18:02",
       "Home",
@@ -352,7 +352,7 @@ describe("the list", () => {
     expect(said(card, ".long-cell")).toEqual(["under way", "2 hr, 14 min", "2 hr, 14 min", ""]);
     expect(said(card, ".cost-cell")).toEqual(["≈ €5.27", "€9.00as billed", "≈ €5.27", ""]);
     expect(said(card, ".energy-cell")).toEqual(["11.41 kWh", "11.41 kWhas billed", "11.41 kWhas billed", ""]);
-    expect(said(card, ".card-cell").at(-1)).toBe("A card that is no longer set up");
+    expect(said(card, ".card-cell").at(-1)).toBe("A removed card");
   });
 
   const many = ({ offset, limit }: { offset: number; limit: number }) =>

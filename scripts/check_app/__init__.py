@@ -21,7 +21,11 @@ _MIRRORS: Final = (
 """Folders of modules, and those of their tests."""
 _MODULES: Final = (".py", ".yaml")
 _OTHERS: Final = (
+    ("*.md", "tests/test_docs.py"),
     ("*.md", "tests/test_readme.py"),
+    (".github/*", "tests/test_github.py"),
+    ("CHANGELOG.md", "tests/scripts/test_release.py"),
+    ("SECURITY.md", "tests/test_github.py"),
     ("frontend/*", "tests/frontend"),
     ("custom_components/shell_ev/frontend/*", "tests/frontend"),
     ("scripts/*", "tests/scripts"),

@@ -100,9 +100,9 @@ async def _find_charge_points(
     """Find the charge points by what their entities are, not by what they are called."""
     registry = await home_assistant.command("config/entity_registry/list")
     ours = {
-        (it["device_id"], it["translation_key"]): it["entity_id"]
-        for it in registry
-        if it["platform"] == account.DOMAIN
+        (entity["device_id"], entity["translation_key"]): entity["entity_id"]
+        for entity in registry
+        if entity["platform"] == account.DOMAIN
     }
     found = tuple(
         ChargePoint(
@@ -234,7 +234,7 @@ async def _state(home_assistant: HomeAssistant, entity_id: str) -> str:
 
 async def _request_id(simulator: Simulator, operation: str) -> str:
     """Return the RequestId under which Shell took a command."""
-    calls = [it for it in await simulator.audit() if it["operation"] == operation]
+    calls = [call for call in await simulator.audit() if call["operation"] == operation]
     if len(calls) != 1:
         raise DemoError(
             f"One {operation} was to reach the simulator, not {len(calls)}."

@@ -142,7 +142,7 @@ def _session(house: House, stay: Stay) -> TrackedSession:
             state=SessionState.FAILED_TO_START,
             error_code="EvNotConnectedToEvse",
             error_message="No vehicle is connected to the EVSE",
-        ).told()
+        ).with_all_announced()
     ended_here = here and stay.until is None and random.random() < _ENDED_HERE
     session = replace(
         session,
@@ -154,7 +154,7 @@ def _session(house: House, stay: Stay) -> TrackedSession:
         stop_sent_at=end - _ASKED_BEFORE if ended_here else None,
     )
     figured = _metered if stay.spot is AT_HOME else _perhaps_billed
-    return figured(house, random, stay, session).told()
+    return figured(house, random, stay, session).with_all_announced()
 
 
 def _metered(

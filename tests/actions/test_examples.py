@@ -20,8 +20,9 @@ from custom_components.shell_ev.api import SessionState
 from custom_components.shell_ev.session.record import Event
 from simulator import Simulator
 from tests.conftest import HOME, Home
+from tests.pages import example
 from tests.store.records import NOW, ended, put
-from tests.test_readme import CHEAPEST, LISTED, RECEIPT, THIS_YEAR, example
+from tests.test_readme import CHEAPEST, LISTED, RECEIPT, THIS_YEAR
 
 HOUR = timedelta(hours=1)
 

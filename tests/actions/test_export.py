@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 NAMING_PATHS = (
     "custom_components/shell_ev/services.yaml",
     "custom_components/shell_ev/translations/en.json",
-    "README.md",
+    "docs/actions.md",
     "docs/troubleshoot.md",
 )
 
@@ -412,7 +412,9 @@ async def test_a_name_that_begins_like_a_formula(
 ) -> None:
     """As a person may call a charge point; in the file it is text."""
     put(entry.runtime_data.store, ended(1))
-    point = next(it for it in entry.subentries.values() if it.title == "Home")
+    point = next(
+        subentry for subentry in entry.subentries.values() if subentry.title == "Home"
+    )
     hass.config_entries.async_update_subentry(
         entry, point, title='=HYPERLINK("x")\r\n, "Dam" 🚗'
     )

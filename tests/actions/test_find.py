@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 
 from custom_components.shell_ev.api.locations import read_locations
 from custom_components.shell_ev.directory import Found
-from custom_components.shell_ev.words import connector_text, found_text
+from custom_components.shell_ev.texts import connector_text, found_text
 from simulator import Simulator
 from tests.conftest import HOME, OFFICE, Home, card_subentry, charge_point_subentry
 
@@ -44,9 +44,9 @@ async def test_around_a_place(
         "find_charge_points", location=DAM, radius=1100, request_id=GUID
     )
     assert response["request_id"] == GUID
-    assert [it.request_id for it in simulator.audit if it.operation == "nearby"] == [
-        GUID
-    ]
+    assert [
+        call.request_id for call in simulator.audit if call.operation == "nearby"
+    ] == [GUID]
     first, *others = response["charge_points"]
     assert first == {
         "name": "Dam 1",
@@ -68,7 +68,7 @@ async def test_around_a_place(
         "start_fee": 0.25,
         "priced_at": "2026-11-20T12:00:00+01:00",
     }
-    distances = [it["distance"] for it in others]
+    distances = [evse["distance"] for evse in others]
     assert distances == sorted(distances)
     assert distances[-1] <= 1100
     assert others[0]["device_id"] is None
@@ -98,10 +98,10 @@ async def test_filters_and_limit(entry: MockConfigEntry, home: Home) -> None:
         limit=3,
     )
     assert len(found) == 3
-    for it in found:
-        assert it["availability"] == "available"
-        assert it["maximum_power"] >= 50
-        assert "chademo" in [each["type"] for each in it["connectors"]]
+    for evse in found:
+        assert evse["availability"] == "available"
+        assert evse["maximum_power"] >= 50
+        assert "chademo" in [each["type"] for each in evse["connectors"]]
     assert await find(home, location={"latitude": 54, "longitude": 4}) == []
 
 
@@ -115,7 +115,7 @@ async def test_nobody_knows_where(
         await find(home, entity_id=entity_id)
     assert caught.value.translation_key == "nowhere"
     assert str(caught.value) == (
-        f"It is not known where {entity_id} is. Choose another entity, or a place on the map"
+        f"The location of {entity_id} is not known. Choose another entity, or a place on the map"
     )
 
 
@@ -252,7 +252,7 @@ async def test_a_location_that_nobody_placed(
     simulator.locations = (replace(first, latitude=0, longitude=0), *others)
     assert await find(home, location={"latitude": 0, "longitude": 0}) == []
     assert HOME not in [
-        it["evse_id"] for it in await find(home, location=DAM, limit=99)
+        evse["evse_id"] for evse in await find(home, location=DAM, limit=99)
     ]
 
 

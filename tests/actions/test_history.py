@@ -87,7 +87,7 @@ async def test_list_sessions(
     await home.wait(60)
     simulator.audit.clear()
     both = (await home.act("list_sessions"))["sessions"]
-    assert [it["evse_id"] for it in both] == [OFFICE, HOME]
+    assert [session["evse_id"] for session in both] == [OFFICE, HOME]
     card = home.device_id("Card")
     point = home.device_id("Home")
     assert (await home.act("list_sessions", charge_card=card))["sessions"] == both
@@ -100,7 +100,7 @@ async def test_list_sessions(
         ({"to": begin - timedelta(days=1)}, []),
     ):
         found = (await home.act("list_sessions", **data))["sessions"]
-        assert [it["evse_id"] for it in found] == expected, data
+        assert [session["evse_id"] for session in found] == expected, data
     # What goes on in a span is listed, what began in it is counted.
     halfway = await home.act("list_sessions", **{"from": begin + timedelta(minutes=30)})
     assert [each["evse_id"] for each in halfway["sessions"]] == [OFFICE, HOME]
@@ -133,9 +133,9 @@ async def test_the_activity_log_says_why(
     await async_wait_recording_done(hass)
     client = await hass_client()
     response = await client.get(f"/api/logbook/{begin.isoformat()}")
-    lines = [it for it in await response.json() if "message" in it]
-    (start,) = [it for it in simulator.audit if it.operation == "start"]
-    assert [(it["name"], it["message"]) for it in lines] == [
+    lines = [line for line in await response.json() if "message" in line]
+    (start,) = [call for call in simulator.audit if call.operation == "start"]
+    assert [(line["name"], line["message"]) for line in lines] == [
         (
             "Home",
             f"failed to start. Plug in the car first. RequestId {start.request_id}",

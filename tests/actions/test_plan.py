@@ -277,7 +277,7 @@ async def test_without_prices_it_is_the_last_hours_and_said_so(
     """The car is ready in any case, and the person hears what to do before the bill comes."""
     response = await plan(home, hours=2.5, power=10, **await make(hass))
     assert times(response) == [("21T04:30", "21T07:00")]
-    assert response["source"]["problem"].startswith(f"{problem}, so the plan takes")
+    assert response["source"]["problem"].startswith(f"{problem}, so the plan uses")
     assert not response["source"]["understood"]
     assert response["source"]["slots"] == 0
     assert (response["price"], response["cost"]) == (None, None)

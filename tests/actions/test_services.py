@@ -68,9 +68,9 @@ async def test_start_get_list_and_stop(
         "solar_energy": None,
         "solar_covered": None,
     }
-    assert [it.request_id for it in simulator.audit if it.operation == "start"] == [
-        GUID
-    ]
+    assert [
+        call.request_id for call in simulator.audit if call.operation == "start"
+    ] == [GUID]
     await home.wait(40)
     listed = await home.act("list_active_sessions")
     got = await home.act(
@@ -84,13 +84,13 @@ async def test_start_get_list_and_stop(
         len((await home.act("list_active_sessions", charge_card=card))["sessions"]) == 1
     )
     stopped = await home.act("stop_session", **stay(charge_point=point))
-    assert [it["state"] for it in stopped["sessions"]] == ["stop_requested"]
+    assert [session["state"] for session in stopped["sessions"]] == ["stop_requested"]
     assert len(stopped["request_id"]) == 36
     await home.wait(10)
     again = await home.act(
         "stop_session", **stay(session_id=started["session_id"], account=entry.entry_id)
     )
-    assert [it["state"] for it in again["sessions"]] == ["stopped"]
+    assert [session["state"] for session in again["sessions"]] == ["stopped"]
 
 
 async def through_time(home: Home, action: Coroutine[Any, Any, Any]) -> Any:
@@ -119,7 +119,7 @@ async def test_waiting_for_the_outcome(
     assert started["state"] == "started"
     await home.wait(40)
     stopped = await waited(home, "stop_session", charge_card=home.device_id("Card"))
-    assert [it["state"] for it in stopped["sessions"]] == ["stopped"]
+    assert [session["state"] for session in stopped["sessions"]] == ["stopped"]
 
 
 async def test_waiting_ends_after_a_minute(
@@ -148,9 +148,9 @@ async def test_a_failed_start_is_a_response_or_an_error(
     with pytest.raises(ServiceValidationError) as caught:
         await through_time(home, unasked)
     assert caught.value.translation_key == "start_failed"
-    request_id = [it.request_id for it in simulator.audit if it.operation == "start"][
-        -1
-    ]
+    request_id = [
+        call.request_id for call in simulator.audit if call.operation == "start"
+    ][-1]
     assert str(caught.value) == (
         "The session failed to start. Plug in the car first. "
         f"EvNotConnectedToEvse, RequestId {request_id}"
@@ -166,14 +166,14 @@ async def test_a_failed_stop_is_a_response_or_an_error(
     simulator.set_service(OFFICE, False)
     what = {"session_id": started["session_id"], "account": entry.entry_id}
     failed = await waited(home, "stop_session", **what)
-    assert [it["state"] for it in failed["sessions"]] == ["failed_to_stop"]
+    assert [session["state"] for session in failed["sessions"]] == ["failed_to_stop"]
     await home.wait(60)
     unasked = hass.services.async_call(DOMAIN, "stop_session", what, blocking=True)
     with pytest.raises(ServiceValidationError) as caught:
         await through_time(home, unasked)
     assert str(caught.value) == (
-        "The session could not be stopped, and goes on. "
-        "The charge point is out of service: use another. "
+        "The session could not be stopped and is still running. "
+        "The charge point is out of service. "
         f"EvseOutOfService, RequestId {sent_as(simulator, 'stop')[-1]}"
     )
 
@@ -217,7 +217,7 @@ async def test_of_several_stops_those_that_failed_are_named(
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        ("GridFailure", "Shell gave a reason that is not known here (GridFailure)"),
+        ("GridFailure", "Shell gave an unknown reason (GridFailure)"),
         ("", "Shell gave no reason"),
     ],
 )
@@ -239,7 +239,9 @@ async def test_a_start_that_failed_for_no_reason_that_is_known(
     )
     with pytest.raises(ServiceValidationError) as caught:
         await through_time(home, start)
-    (request_id,) = (it.request_id for it in simulator.audit if it.operation == "start")
+    (request_id,) = (
+        call.request_id for call in simulator.audit if call.operation == "start"
+    )
     assert str(caught.value) == (
         f"The session failed to start. {sentence}. RequestId {request_id}"
     )

@@ -129,7 +129,7 @@ async def test_octopus_without_its_events(
         octopus(hass, "event", "current_day_rates", disabled=True)
     response = await plan(home, prices_from=rate, hours=1)
     event = "event.octopus_energy_electricity_19l1_1234_current_day_rates"
-    assert f"Choose {event} in its place" in response["source"]["problem"]
+    assert f"Choose {event} instead" in response["source"]["problem"]
 
 
 async def test_octopus_whose_events_have_not_told_yet(

@@ -384,7 +384,7 @@ async def test_the_older_token_endpoint_is_asked_where_the_newer_is_not_served(
     """Generations up to 1.3 of the SDK know no other."""
     simulator.inject("token", "status_empty", status=404)
     assert await client.active(CARD) == ()
-    paths = [it.path for it in simulator.audit if it.operation == "token"]
+    paths = [call.path for call in simulator.audit if call.operation == "token"]
     assert paths == ["/v2/oauth/token", "/v1/oauth/token"]
 
 

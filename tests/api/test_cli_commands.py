@@ -6,8 +6,7 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.shell_ev.api.cli import ENVIRONMENTS
-from custom_components.shell_ev.const import SERVERS
+from custom_components.shell_ev.api.servers import SERVERS
 from simulator import Simulator
 from tests.api.terminal import CREDENTIALS, run
 from tests.conftest import CARD, CLIENT_ID, HOME, OTHER_CARD, SECRET, sent_as
@@ -110,17 +109,16 @@ async def test_a_session_that_failed_tells_why(
 async def test_asks_before_it_costs_money(
     server: str, simulator: Simulator, command: str
 ) -> None:
-    """And says the RequestId. Nothing is sent on no, on nothing, or where nobody is."""
+    """Nothing is sent on no, on nothing, or where nobody is, and so there is no RequestId to quote."""
     asked_about = HOME if command == "start" else NO_SESSION
     for answer in ("n", "", "yess"):
         ended = await run(command, asked_about, "--server", server, answers=[answer])
         assert ended.code == 130
-        assert ended.errors.endswith("Nothing was sent.\n")
-        assert UUID.search(ended.errors)
+        assert ended.errors == "Nothing was sent.\n"
     assert (await run(command, asked_about, "--server", server, answers=[])).code == 130
     nobody = await run(command, asked_about, "--server", server)
     assert nobody.code == 2
-    assert nobody.errors.endswith(
+    assert nobody.errors == (
         "There is nobody to ask. Run this in a terminal, or add --yes.\n"
     )
     assert simulator.audit == []
@@ -139,6 +137,36 @@ async def test_a_start_that_was_agreed_to(server: str, simulator: Simulator) -> 
         f"RequestId {said[0]}: quote it if you ask Shell about this command.\n"
     )
     assert said == sent_as(simulator, "start")
+
+
+@pytest.mark.parametrize(
+    ("operation", "command", "check"),
+    [
+        ("retrieve", ("session", NO_SESSION), "Check the session ID."),
+        ("stop", ("stop", NO_SESSION, "--yes"), "Check the session ID."),
+        (
+            "start",
+            ("start", HOME, "--yes"),
+            "Check the charge card and the charge point.",
+        ),
+        ("nearby", ("near", "52.37", "4.9"), "Check the latitude and longitude."),
+        ("locations", ("evse", HOME), "Check the EVSE ID."),
+    ],
+)
+async def test_what_to_check_is_what_was_typed(
+    server: str,
+    simulator: Simulator,
+    operation: str,
+    command: tuple[str, ...],
+    check: str,
+) -> None:
+    """Shell refuses without saying why: of a session, no card and no charge point was given."""
+    simulator.inject(operation, "status", status=400, times=9)
+    ended = await run(*command, "--server", server)
+    assert ended.code == 6
+    assert ended.errors.startswith(
+        f"Shell refused, and nothing was carried out. {check} (HTTP 400, "
+    )
 
 
 async def test_near(server: str) -> None:
@@ -192,7 +220,9 @@ async def test_credentials_are_asked_for(
     ]
 
 
-def test_the_environments_are_those_of_the_integration() -> None:
-    """One table there, one here: the client stands alone."""
-    servers = {name: f"https://{host}" for name, host in ENVIRONMENTS.items()}
-    assert servers == SERVERS
+def test_the_environments_are_those_of_shell() -> None:
+    """As the documents have them (API.md section 1), for the command line and the forms alike."""
+    assert SERVERS == {
+        "production": "https://api.shell.com",
+        "test": "https://api-test.shell.com",
+    }

@@ -68,17 +68,17 @@ SENTENCES = [
     (
         ("active", "html", {"status": 502}),
         ExitCode.NO_ANSWER,
-        "A proxy or firewall answered in Shell's place. Try again later, or from another network. (HTTP 502, RequestId {})",
+        "A proxy or firewall answered instead of Shell. Try again later, or from another network. (HTTP 502, RequestId {})",
     ),
     (
         ("token", "html", {"status": 403}),
         ExitCode.NO_ANSWER,
-        "A proxy or firewall answered in Shell's place. Try again later, or from another network. (HTTP 403)",
+        "A proxy or firewall answered instead of Shell. Try again later, or from another network. (HTTP 403)",
     ),
     (
         ("token", "redirect", {"status": 302}),
         ExitCode.NO_ANSWER,
-        "The answer leads elsewhere, as in a network that you have to sign in to. Sign in with a browser, or try another network. (HTTP 302)",
+        "The answer redirects elsewhere, as on a network that you have to sign in to. Sign in with a browser, or try another network. (HTTP 302)",
     ),
     (
         ("active", "huge", {}),
@@ -183,7 +183,7 @@ async def test_a_start_whose_answer_was_lost(server: str, simulator: Simulator) 
     ended = await run("start", HOME, "--yes", "--server", server)
     assert ended.code == 8
     assert (
-        "It may have been carried out all the same: check with the command active before you try again. (RequestId "
+        "It may have been carried out anyway: check with the command active before you try again. (RequestId "
         in ended.errors
     )
 
@@ -263,6 +263,14 @@ WRONG = [
     (
         ("token", "--server", "http://["),
         "it is an address that begins with https://, or with http:// on this computer itself",
+    ),
+    (
+        ("token", "--server", "https://a.example/?key=x"),
+        "it is an address without ? and #",
+    ),
+    (
+        ("token", "--server", "https://a.example/#top"),
+        "it is an address without ? and #",
     ),
     (("token", "--environment", "sandbox"), "invalid choice: 'sandbox'"),
     (

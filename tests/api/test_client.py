@@ -31,7 +31,7 @@ from tests.conftest import CARD, CLIENT_ID, HOME
 UNKNOWN = "c3e332f0-1bb2-4f50-a96b-e075bbb71e68"
 
 
-@pytest.fixture(params=[it.key for it in GENERATIONS])
+@pytest.fixture(params=[generation.key for generation in GENERATIONS])
 def generation(request: pytest.FixtureRequest, simulator: Simulator) -> str:
     """Go through the generations."""
     key: str = request.param
@@ -57,10 +57,12 @@ async def test_a_session_in_every_generation(
     session = await client.retrieve(session_id)
     assert session.state is SessionState.STOPPED
     assert (session.ema_id, session.evse_id) == (CARD, HOME)
-    start = next(it for it in simulator.audit if it.operation == "start")
+    start = next(call for call in simulator.audit if call.operation == "start")
     assert start.request_id == request_id
-    assert len({it.request_id for it in simulator.audit}) == len(simulator.audit)
-    assert {it.generation for it in simulator.audit if it.generation} <= set(generation)
+    assert len({call.request_id for call in simulator.audit}) == len(simulator.audit)
+    assert {call.generation for call in simulator.audit if call.generation} <= set(
+        generation
+    )
 
 
 async def test_errors_in_every_generation(

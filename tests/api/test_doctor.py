@@ -131,7 +131,7 @@ async def test_what_a_person_sees(server: str, simulator: Simulator) -> None:
         "  EV Locations, version AB: not served here",
         "The report is in shell-ev-report.json. It describes the form of the answers and contains none of your data.",
         "Everything answers as documented. You can set up Home Assistant now.",
-        "A report without differences is wanted, too: it is the first proof. Keep the file: the place to send it is not open yet.",
+        "A report without differences is welcome, too: it is the first proof. Keep the file: the place to send it is not open yet.",
     ]
     assert ended.errors == f"{NO_SESSION}\n"
 
@@ -248,14 +248,14 @@ async def test_a_refusal_that_is_not_documented(
 
 FAILURES: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("token", "status", {"status": 401}, 3, "Shell refuses the client ID or secret. "),
-    ("token", "redirect", {}, 8, "The answer leads elsewhere, "),
+    ("token", "redirect", {}, 8, "The answer redirects elsewhere, "),
     ("token", "html", {"status": 200}, 8, "The answer is a web page or a text "),
     ("token", "html", {"status": 503}, 8, "A proxy or firewall answered "),
     ("token", "cut", {"times": 2}, 8, "The connection was lost. "),
     ("active", "status", {"status": 429, "times": 3}, 7, "Shell asks this account to wait. "),
     ("active", "status", {"status": 400, "times": 3}, 6, "Shell refused, "),
     ("active", "html", {"status": 200, "times": 3}, 8, "The answer is a web page or a text "),
-    ("active", "redirect", {"times": 3}, 8, "The answer leads elsewhere, "),
+    ("active", "redirect", {"times": 3}, 8, "The answer redirects elsewhere, "),
     ("active", "cut", {"times": 6}, 8, "The connection was lost. "),
     ("nearby", "status", {"status": 429, "times": 3}, 7, "Shell asks this account to wait. "),
     ("nearby", "html", {"status": 200, "times": 3}, 8, "The answer is a web page or a text "),

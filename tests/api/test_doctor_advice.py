@@ -22,7 +22,7 @@ from tests.conftest import CARD, HOME
 EMPTY = '{"requestId": "", "status": "SUCCESS", "data": []}'
 WELL = "Everything answers as documented. You can set up Home Assistant now."
 WANTED = (
-    f"A report without differences is wanted, too: it is the first proof. {KEEP_IT}"
+    f"A report without differences is welcome, too: it is the first proof. {KEEP_IT}"
 )
 NOTHING_THERE = "No charge point was found there, so the report does not show what one looks like: try --near or --evse."
 NOT_LISTED = "Shell does not list the charge point that you gave. Check its EVSE ID."

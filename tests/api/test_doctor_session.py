@@ -345,7 +345,21 @@ async def test_the_doctor_asks_first(server: str, simulator: Simulator) -> None:
     assert ended.asked == [
         f"Start a session at {HOME} on the charge card {CARD}, and stop it? It costs money. [y/N] "
     ]
+    assert ended.errors == "Nothing was sent.\n"
     assert simulator.audit == []
+
+
+@pytest.mark.usefixtures("_at_home")
+async def test_a_session_that_was_agreed_to(server: str, simulator: Simulator) -> None:
+    """Each RequestId is said once, and nobody is sent for a session that the report shows."""
+    simulator.set_delays(0, 0)
+    ended = await run(
+        "doctor", "--with-a-session", HOME, "--server", server, answers=["y"]
+    )
+    assert (ended.code, ended.errors) == (0, "")
+    (request_id,) = sent_as(simulator, "start")
+    assert request_id is not None
+    assert ended.output.count(request_id) == 1
 
 
 @pytest.mark.usefixtures("_at_home")

@@ -38,7 +38,7 @@ from tests.api.samples import (
 )
 
 SERVER: Final = "https://shell.example"
-PATHS: Final = tuple(f"{SERVER}/{it}" for it in ("ev/v", "v", "locations/v1/ev"))
+PATHS: Final = tuple(f"{SERVER}/{path}" for path in ("ev/v", "v", "locations/v1/ev"))
 """Where a call may go, whatever was answered before."""
 NOON: Final = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ZONES: Final = (ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Pacific/Niue"))
@@ -301,7 +301,9 @@ def client_of(wire: Wire, generation: str) -> ShellEvClient:
         clock=lambda: NOON,
         generation=generation_of(generation),
     )
-    client._directory = next((it for it in DIRECTORIES if it.key == generation), None)
+    client._directory = next(
+        (known for known in DIRECTORIES if known.key == generation), None
+    )
     return client
 
 
@@ -339,7 +341,7 @@ def values(found: Any) -> Iterator[Any]:
 def is_sound(value: Any) -> bool:
     """Return whether a value can be shown, kept and reckoned with."""
     if isinstance(value, str):
-        return bool(value.encode()) and not any(it < " " for it in value)
+        return bool(value.encode()) and not any(character < " " for character in value)
     if isinstance(value, datetime):
         return value.astimezone(ZONES[0]) == value.astimezone(ZONES[1])
     return not isinstance(value, float) or isfinite(value)
@@ -375,7 +377,9 @@ async def check(wire: Wire, generation: str, method: str) -> None:
     posts = []
     for url, headers in wire.sent:
         assert url.startswith(PATHS)
-        assert all(it.isascii() and it.isprintable() for it in headers.values())
+        assert all(
+            header.isascii() and header.isprintable() for header in headers.values()
+        )
         if method in {"start", "stop"} and "/ev/" in url:
             posts.append(headers["RequestId"])
     assert len(posts) == len(set(posts)) <= (2 if wire.status == 401 else 1)
@@ -397,7 +401,7 @@ def test_no_reply_is_a_crash(reply: tuple[str, str, Wire]) -> None:
 
 @pytest.mark.parametrize(
     ("generation", "method"),
-    [it for it in ANSWERS if it[1] not in {"find_location", "nearby"}],
+    [answer for answer in ANSWERS if answer[1] not in {"find_location", "nearby"}],
 )
 async def test_no_odd_value_is_a_crash(generation: str, method: str) -> None:
     """Each of them in each place of an answer."""

@@ -260,7 +260,7 @@ async def test_a_command_that_is_interrupted(
     assert process.returncode == 130
     (request_id,) = sent_as(simulator, command)
     assert errors.decode() == (
-        "Interrupted. It may have been carried out all the same: check with the command active "
+        "Interrupted. It may have been carried out anyway: check with the command active "
         f"before you try again. (RequestId {request_id})\n"
     )
 

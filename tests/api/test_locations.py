@@ -96,7 +96,10 @@ def test_each_location_once() -> None:
     told = read_locations(
         {"data": [location(), location(12), location(operatorName="B")]}
     )
-    assert [(it.uid, it.operator) for it in told] == [("L1", "B"), ("12", "Operator")]
+    assert [(found.uid, found.operator) for found in told] == [
+        ("L1", "B"),
+        ("12", "Operator"),
+    ]
 
 
 def test_one_object_instead_of_a_list() -> None:
@@ -201,7 +204,7 @@ def test_outlets_that_cannot_be_charged_at() -> None:
             ]
         )
     )
-    assert [str(it.evse_id) for it in found.evses] == [OFFICE]
+    assert [str(evse.evse_id) for evse in found.evses] == [OFFICE]
     assert found.evses[0].connector is None
     assert found.evses[0].prices(NOON) is None
 
@@ -278,7 +281,10 @@ async def test_one_place_nearby_in_the_first_generation(
     )
     assert found
     for place in found:
-        assert max(it.connector.power or 0 for it in place.evses if it.connector) >= 300
+        assert (
+            max(evse.connector.power or 0 for evse in place.evses if evse.connector)
+            >= 300
+        )
 
 
 async def test_nearby_is_asked_with_its_filters(
@@ -298,7 +304,10 @@ async def test_nearby_is_asked_with_its_filters(
     for place in found:
         assert any(
             outlet.availability is Availability.AVAILABLE
-            and any(it.type is ConnectorType.CHADEMO for it in outlet.connectors)
+            and any(
+                connector.type is ConnectorType.CHADEMO
+                for connector in outlet.connectors
+            )
             for outlet in place.evses
         )
 
@@ -366,7 +375,7 @@ async def test_an_application_without_the_directory(
         simulator.audit.clear()
         with pytest.raises(NotSubscribedError):
             await client.find_location(HOME)
-        calls = [it.path for it in simulator.audit if it.operation != "token"]
+        calls = [call.path for call in simulator.audit if call.operation != "token"]
         assert calls == ["/ev/v2/locations", "/ev/v1/locations", "/locations/v1/ev"]
     simulator.change_settings({"products": ["charging", "locations"]})
     assert await client.find_location(HOME)
@@ -393,7 +402,7 @@ async def test_a_directory_that_is_down(
     simulator.inject("locations", "status", status=503, times=9)
     with pytest.raises(TemporaryError):
         await client.find_location(HOME)
-    assert [it.operation for it in simulator.audit] == ["token", "locations"]
+    assert [call.operation for call in simulator.audit] == ["token", "locations"]
 
 
 class Pages:
@@ -413,7 +422,7 @@ class Pages:
 
 def full_page(number: int) -> list[Any]:
     """Return a page of other locations."""
-    return [location(f"{number}-{it}", evses=[]) for it in range(PAGE_SIZE)]
+    return [location(f"{number}-{position}", evses=[]) for position in range(PAGE_SIZE)]
 
 
 @pytest.mark.parametrize(
@@ -423,13 +432,13 @@ def full_page(number: int) -> list[Any]:
         ([[]], 1, False),
         # Ten thousand locations, and the one that is looked for among the last.
         (
-            [*(full_page(it) for it in range(MAX_PAGES - 1)), [location()]],
+            [*(full_page(page) for page in range(MAX_PAGES - 1)), [location()]],
             MAX_PAGES,
             True,
         ),
         # A page that repeats ends the search, and so does the bound.
         ([full_page(1)], 2, False),
-        ([full_page(it) for it in range(MAX_PAGES + 5)], MAX_PAGES, False),
+        ([full_page(page) for page in range(MAX_PAGES + 5)], MAX_PAGES, False),
     ],
 )
 async def test_pages(

@@ -171,7 +171,7 @@ def test_an_answer_that_is_no_object_holds_nothing() -> None:
 def test_a_session_that_is_told_twice_is_one() -> None:
     """Ids are the key, whatever their case and braces."""
     told = [{"id": "{ABC}"}, {"id": "abc"}]
-    assert [it.session_id for it in sessions({"data": told})] == ["abc"]
+    assert [session.session_id for session in sessions({"data": told})] == ["abc"]
 
 
 def test_one_object_instead_of_a_list() -> None:

@@ -204,7 +204,7 @@ async def test_a_login_page(installed: Path, socket_enabled: None) -> None:
     async with serve(answer) as server:
         code, output, errors = await call(installed, "token", "--server", server)
     assert (code, output) == (8, "")
-    assert errors.startswith("The answer leads elsewhere, ")
+    assert errors.startswith("The answer redirects elsewhere, ")
     assert heard == ["/v2/oauth/token"]
     assert SECRET not in errors
 

@@ -100,7 +100,7 @@ def test_what_is_told() -> None:
         "card": [figure("one"), figure("two", reached=False)],
         "poll": [figure("three", reached=None)],
     }
-    *lines, _, marks, failed = every.told(tables, {"client": "no SDK"}).splitlines()
+    *lines, _, marks, failed = every.report(tables, {"client": "no SDK"}).splitlines()
     assert [line.split()[0] for line in lines] == ["what", "one", "two", "three"]
     assert marks == "1 of 2 marks are reached."
     assert failed == "client was not measured: no SDK"

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import pytest
 
@@ -17,7 +18,8 @@ from benchmarks.accounts import (
     simulated_shell,
 )
 from benchmarks.poll import begin, sample, traces
-from benchmarks.setup import imported, set_up
+from benchmarks.setup import core_home, imported, set_up
+from benchmarks.vendors import VENDORS, Vendor
 from homeassistant.core import HomeAssistant
 
 lingering = pytest.mark.parametrize("expected_lingering_timers", [True])
@@ -83,7 +85,41 @@ async def test_a_poll_without_news_leaves_nothing(shell: str) -> None:
         assert await traces(replace(one, poll=write), 3) == (3, 4)
 
 
-@pytest.mark.parametrize("name", ["ohme", "peblar", "blue_current"])
-def test_core_can_be_imported_without_its_vendors(name: str, tmp_path: Path) -> None:
-    """What is compiled goes to a folder of its own."""
-    assert imported(f"homeassistant.components.{name}", str(tmp_path)) > 0
+def test_core_can_be_imported_without_its_vendors() -> None:
+    """Each takes its time, in a process that has all else; what cannot be imported is told."""
+    names = [f"homeassistant.components.{vendor.domain}" for vendor in VENDORS]
+    took = imported(names, 1)
+    assert set(took) == set(names)
+    assert all(sample > 0 for (sample,) in took.values())
+    with pytest.raises(CalledProcessError):
+        imported(["benchmarks.nothing"], 1)
+
+
+@lingering
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.domain)
+async def test_core_is_set_up_without_its_vendors(
+    vendor: Vendor, socket_enabled: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each charge point is a device whose entities show what the stand-in says."""
+    async with core_home(vendor, 2) as (hass, rows, took):
+        assert took > 0
+        enabled = [row.entry for row in rows if row.entry.disabled_by is None]
+        states = [hass.states.get(entry.entity_id) for entry in enabled]
+        assert {state.state for state in states if state} & {"unavailable"} == set()
+        assert None not in states
+    assert len({entry.device_id for entry in enabled} - {None}) == 2
+    assert len(rows) > len(enabled) > 2 * 10
+    assert [each.message for each in caplog.records if each.levelname == "ERROR"] == []
+
+
+@lingering
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.domain)
+async def test_cores_entities_are_counted(vendor: Vendor, socket_enabled: None) -> None:
+    """Those of each charge point; a hub may have some of its own."""
+    counts = []
+    for points in (1, 2, 3):
+        async with core_home(vendor, points) as (_, rows, _):
+            counts.append(len(rows))
+    first, second = counts[1] - counts[0], counts[2] - counts[1]
+    assert first == second > 10
+    assert (counts[0] == first) is not vendor.is_hub

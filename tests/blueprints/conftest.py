@@ -302,7 +302,11 @@ def told(hass: HomeAssistant) -> list[str]:
 def hours(day: Day) -> list[int]:
     """Return the hours of the day, counted from when it began, in most of which the car drew power."""
     counted = range(0, len(day.charging), 60)
-    return [it // 60 for it in counted if sum(day.charging[it : it + 60]) > 45]
+    return [
+        minute // 60
+        for minute in counted
+        if sum(day.charging[minute : minute + 60]) > 45
+    ]
 
 
 async def again(hass: HomeAssistant, name: str = "sun_then_cheap_hours") -> None:

@@ -47,8 +47,8 @@ def as_text(listed: list[Any]) -> list[Any]:
     """Return times as texts, as some do."""
     return [
         {
-            key: it.isoformat() if isinstance(it, datetime) else it
-            for key, it in each.items()
+            key: value.isoformat() if isinstance(value, datetime) else value
+            for key, value in each.items()
         }
         for each in listed
     ]
@@ -144,15 +144,17 @@ async def test_a_night_with_quarters(
     hass: HomeAssistant, day: Day, cheap: Cheap
 ) -> None:
     """Prices rise and fall with every quarter of an hour: the cheapest four hours are found."""
-    waves = [0.28 + 0.14 * cos(2 * pi * (it - 11) / 48) for it in range(96)]
-    prices = [round(it + 0.02 * (-1) ** number, 4) for number, it in enumerate(waves)]
+    waves = [0.28 + 0.14 * cos(2 * pi * (quarter - 11) / 48) for quarter in range(96)]
+    prices = [
+        round(price + 0.02 * (-1) ** number, 4) for number, price in enumerate(waves)
+    ]
     midnight = dt_util.start_of_local_day()
     hass.states.async_set(
         PRICE, "0.3", {"prices": slots(midnight, prices, "time", "price")}
     )
     await cheap(ready_by="12:00:00")
     await day.live([0] * (12 * 60))
-    sums = [sum(prices[it : it + 16]) for it in range(48 - 16 + 1)]
+    sums = [sum(prices[quarter : quarter + 16]) for quarter in range(48 - 16 + 1)]
     begin = sums.index(min(sums)) * 15
     assert begin <= day.charging.index(True) <= begin + 2
     assert 4 * 60 - 2 <= sum(day.charging) <= 4 * 60 + 2

@@ -27,7 +27,10 @@ async def test_a_stop_that_fails_all_evening(
     simulator.set_service(HOME, False)
     await day.live([DARK] * (2 * 60))
     assert sent(simulator, "stop") >= 6
-    shown = [it["message"] for it in hass.data["persistent_notification"].values()]
+    shown = [
+        notification["message"]
+        for notification in hass.data["persistent_notification"].values()
+    ]
     assert len(shown) <= 12, (len(shown), sent(simulator, "stop"))
 
 

@@ -1,5 +1,6 @@
 """Each blueprint imports into Home Assistant as a person would import it."""
 
+import json
 from pathlib import Path
 import re
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
+from homeassistant.util.yaml import parse_yaml
 
 from .conftest import FOLDER
 
@@ -17,7 +19,7 @@ BLUEPRINTS = sorted((FOLDER / "shell_ev").glob("*.yaml"))
 TEXTS = {path: path.read_text() for path in BLUEPRINTS}
 
 
-@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda it: it.stem)
+@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda path: path.stem)
 async def test_import(
     hass: HomeAssistant,
     hass_ws_client: Any,
@@ -57,12 +59,30 @@ async def test_import(
     answer = await client.receive_json()
     listed = answer["result"][f"shell_ev/{path.name}"]
     assert listed["metadata"]["name"].startswith("Shell EV - ")
-    assert not [it for it in caplog.records if it.levelname in ("WARNING", "ERROR")]
+    assert not [
+        record for record in caplog.records if record.levelname in ("WARNING", "ERROR")
+    ]
+
+
+@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda path: path.stem)
+def test_it_imports_wherever_the_integration_runs(path: Path) -> None:
+    """It asks for no newer Home Assistant than HACS does."""
+    asked = json.loads((FOLDER.parents[1] / "hacs.json").read_text())["homeassistant"]
+    assert re.findall(r"min_version: (\S+)", TEXTS[path]) == [asked]
+
+
+@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda path: path.stem)
+def test_it_says_that_it_is_in_english(path: Path) -> None:
+    """Home Assistant cannot translate it, and whoever imports it should not wonder."""
+    read: Any = parse_yaml(TEXTS[path])
+    assert (
+        read["blueprint"]["description"].rstrip().endswith("Its texts are in English.")
+    )
 
 
 def test_there_are_six() -> None:
     """None is forgotten."""
-    assert [it.stem for it in BLUEPRINTS] == [
+    assert [path.stem for path in BLUEPRINTS] == [
         "cheap_hours",
         "monthly_report",
         "solar_surplus",

@@ -234,5 +234,5 @@ async def test_stop_at_without_a_limit(hass: HomeAssistant, day: Day, use: Use) 
     await day.live([DARK] * 20)
     assert day.charging[-1]
     assert told(hass) == [
-        "It stops nothing. Edit this automation and set a limit, a state of charge, an energy or a time."
+        "It stops nothing. Edit this automation and set a state of charge, an energy or a time."
     ]

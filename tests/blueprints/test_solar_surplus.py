@@ -47,8 +47,8 @@ async def restart(hass: HomeAssistant, day: Day) -> None:
 def keeps_its_limits(day: Day) -> bool:
     """Tell whether nothing flapped. What is pending counts to neither side, by a minute."""
     lasted, paused = day.gaps()
-    return all(it >= MINIMUM_ON - 1 for it in lasted) and all(
-        it >= MINIMUM_OFF for it in paused
+    return all(minutes >= MINIMUM_ON - 1 for minutes in lasted) and all(
+        minutes >= MINIMUM_OFF for minutes in paused
     )
 
 

@@ -57,7 +57,7 @@ async def listen(day: Day, use: Use, **inputs: Any) -> None:
 
 def texts(told: list[ServiceCall]) -> list[tuple[str, str]]:
     """Return titles and messages, and forget them."""
-    found = [(it.data["title"], it.data["message"]) for it in told]
+    found = [(call.data["title"], call.data["message"]) for call in told]
     told.clear()
     return found
 
@@ -252,4 +252,4 @@ async def test_in_ones_own_way(hass: HomeAssistant, day: Day, use: Use) -> None:
     await listen(day, use, tell=say)
     await day.home.switch("on")
     await day.live([0] * 5)
-    assert [it.data["message"] for it in spoken] == ["Home: Charging has started."]
+    assert [call.data["message"] for call in spoken] == ["Home: Charging has started."]

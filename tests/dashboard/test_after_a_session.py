@@ -16,7 +16,7 @@ METER = "sensor.meter"
 
 
 async def test_a_receipt(
-    hass: HomeAssistant, ask: Ask, set_up: SetUp, home: Home
+    in_the_day: None, hass: HomeAssistant, ask: Ask, set_up: SetUp, home: Home
 ) -> None:
     """For an hour after the end, with the figures as they were, and what names them."""
     hass.states.async_set(METER, "100", {"unit_of_measurement": "kWh"})

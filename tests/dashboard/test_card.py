@@ -29,7 +29,9 @@ def stored(hass: HomeAssistant) -> ResourceStorageCollection:
 
 def resources(hass: HomeAssistant) -> list[str]:
     """Return the addresses of the dashboards' resources."""
-    return [it["url"] for it in hass.data[LOVELACE_DATA].resources.async_items()]
+    return [
+        resource["url"] for resource in hass.data[LOVELACE_DATA].resources.async_items()
+    ]
 
 
 def ours(hass: HomeAssistant) -> list[str]:
@@ -111,6 +113,19 @@ async def test_each_of_its_files_is_of_its_version(
     assert [after] != before
 
 
+async def test_its_files_are_read_once(
+    hass: HomeAssistant, entry: MockConfigEntry, folder: Path
+) -> None:
+    """For all accounts, as long as none of them is another."""
+    await card.async_register_card(hass)
+    read = card._version_of.cache_info().misses
+    await card.async_register_card(hass)
+    assert card._version_of.cache_info().misses == read
+    (folder / "part.js").write_text("another")
+    await card.async_register_card(hass)
+    assert card._version_of.cache_info().misses == read + 1
+
+
 async def test_once_for_two_accounts(
     hass: HomeAssistant, make_entry: Callable[..., MockConfigEntry], home: Home
 ) -> None:
@@ -175,7 +190,11 @@ async def test_in_yaml_mode(
     entry = make_entry()
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    lines = [it.getMessage() for it in caplog.records if CARD_URL in it.getMessage()]
+    lines = [
+        record.getMessage()
+        for record in caplog.records
+        if CARD_URL in record.getMessage()
+    ]
     assert len(lines) == (0 if added else 1)
     response = await (await hass_client_no_auth()).get(CARD_URL)
     assert response.status == HTTPStatus.OK

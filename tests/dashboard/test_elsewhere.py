@@ -126,7 +126,7 @@ async def test_a_stop_elsewhere_that_failed(
     ago = row["error"].pop("ago")
     assert 0 < ago <= 10
     assert row["error"] == {
-        "text": "The charge point is out of service: use another",
+        "text": "Failed to stop. The charge point is out of service",
         "reference": f"EvseOutOfService, RequestId {sent_as(simulator, 'stop')[-1]}",
     }
     await home.wait(600 - ago)
@@ -192,13 +192,14 @@ async def test_newest_first(
 async def test_a_session_of_which_shell_does_not_say_where(
     elsewhere: Call, away: MockConfigEntry
 ) -> None:
-    """It has no place, and nothing can be added."""
+    """That is said in place of a name, and nothing can be added."""
     session = session_of(away)
     tracker = away.runtime_data.reader.tracker
     replaced = type(session).__replace__(session, evse_id="", evse_name="")
     tracker._keep_as(session.session_id, replaced)
     (row,) = await elsewhere()
-    assert (row["place"], row["may_add"], row["may_stop"]) == (None, False, True)
+    assert row["place"] == "Unknown charge point"
+    assert (row["may_add"], row["may_stop"]) == (False, True)
 
 
 async def test_after_the_cards_were_removed(

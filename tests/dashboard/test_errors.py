@@ -83,10 +83,10 @@ async def test_it_is_over_with_a_start_that_shell_refuses(
 async def test_a_stop_that_failed(
     error: Ask, entry: MockConfigEntry, home: Home, simulator: Simulator
 ) -> None:
-    """The session runs on, and the error is as old as Shell's word of it."""
+    """The session runs on, which the reason alone does not say. It is as old as Shell's word of it."""
     await fail_to_stop(home, simulator)
     told = await error()
-    assert told["text"].startswith("The charge point is out of service")
+    assert told["text"] == ("Failed to stop. The charge point is out of service")
     assert 0 < told["ago"] <= 10
     request_id = sent_as(simulator, "stop")[-1]
     assert told["reference"] == f"EvseOutOfService, RequestId {request_id}"

@@ -22,6 +22,8 @@ from tests.conftest import (
 )
 from tests.waiting import later, until
 
+pytestmark = pytest.mark.usefixtures("in_the_day")
+
 
 async def test_the_price_of_a_charge_point_that_is_searched_for(
     ask: Ask, entry: MockConfigEntry, home: Home

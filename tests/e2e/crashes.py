@@ -87,9 +87,19 @@ class Crashes:
     async def _entities(self, home_assistant: HomeAssistant) -> tuple[str, str]:
         """Return the switch and the session state of the charge point of this round."""
         registry = await home_assistant.command("config/entity_registry/list")
-        ours = [it["entity_id"] for it in registry if it["platform"] == "shell_ev"]
-        switch = next(it for it in ours if it.startswith("switch.dam"))
-        state = next(it for it in ours if it.startswith("sensor.dam_1_session_state"))
+        ours = [
+            entity["entity_id"]
+            for entity in registry
+            if entity["platform"] == "shell_ev"
+        ]
+        switch = next(
+            entity_id for entity_id in ours if entity_id.startswith("switch.dam")
+        )
+        state = next(
+            entity_id
+            for entity_id in ours
+            if entity_id.startswith("sensor.dam_1_session_state")
+        )
         return switch, state
 
     async def _check(
@@ -122,7 +132,9 @@ class Crashes:
             )
             self.counts.stopped += 1
         starts = [
-            it for it in await self.simulator.audit() if it["operation"] == "start"
+            call
+            for call in await self.simulator.audit()
+            if call["operation"] == "start"
         ]
         if len(starts) > self.turned_on:
             raise DemoError(
@@ -179,12 +191,14 @@ class Crashes:
             sessions = (await response.json())["sessions"]
         self.counts.sessions = len(sessions)
         return [
-            it for it in sessions if it["state"] not in ("stopped", "failed-to-start")
+            session
+            for session in sessions
+            if session["state"] not in ("stopped", "failed-to-start")
         ]
 
     async def _starts(self) -> int:
         audit = await self.simulator.audit()
-        self.counts.starts = sum(it["operation"] == "start" for it in audit)
+        self.counts.starts = sum(call["operation"] == "start" for call in audit)
         return self.counts.starts
 
     @staticmethod

@@ -209,9 +209,9 @@ class Frontend:
         )
         await self._show(dark=False)
         return [
-            f"{it['id']}: {node['html']} {node['failureSummary']}"
-            for it in result["violations"]
-            for node in it["nodes"]
+            f"{violation['id']}: {node['html']} {node['failureSummary']}"
+            for violation in result["violations"]
+            for node in violation["nodes"]
         ]
 
 

@@ -198,7 +198,7 @@ async def enter_a_bill(person: Frontend, view: View, seen: dict[str, Any]) -> No
     await expect(page.locator(".when h3")).to_have_text(MONTH_NAME)
     await expect(row).to_contain_text("€12.34")
     seen["still_billed"] = await view.numbers()
-    await view.receipt.get_by_role("button", name="Take back").click()
+    await view.receipt.get_by_role("button", name="Remove").click()
     await expect(row).not_to_contain_text("€12.34")
     await expect(view.number("energy")).to_have_text(seen["numbers"]["energy"])
     seen["taken_back"] = await view.numbers()

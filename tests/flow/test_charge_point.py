@@ -69,7 +69,8 @@ class Flow:
         """The charge points that are offered."""
         schema = self.result["data_schema"].schema
         return {
-            it["value"]: it["label"] for it in schema["charge_points"].config["options"]
+            option["value"]: option["label"]
+            for option in schema["charge_points"].config["options"]
         }
 
 
@@ -181,7 +182,7 @@ async def test_few_are_ticked_and_many_are_searched(setup_flow: Flow) -> None:
 
 
 async def test_filters(setup_flow: Flow, simulator: Simulator) -> None:
-    """Free now, a connector, a power: of a location with several outlets, those that have it."""
+    """Available now, a connector, a power: of a location with several outlets, those that have it."""
     simulator.set_service(OFFICE, False)
     await setup_flow.choose("near_home")
     await setup_flow.fill(
@@ -329,7 +330,7 @@ async def test_several_at_once_to_an_account(
     assert home.state("availability", "Dam 1") == "available"
     assert home.state("availability", "Stationsplein 9") == "available"
     points = list(entry.get_subentries_of_type("charge_point"))
-    assert {it.data["charge_card"] for it in points} == {OTHER_CARD}
+    assert {point.data["charge_card"] for point in points} == {OTHER_CARD}
     assert sent(simulator, "active") == 2
 
 
@@ -464,7 +465,9 @@ async def test_change_to_one_that_is_there(
     flow = await subentry_flow(hass, entry)
     await flow.choose("evse_id")
     await flow.fill(evse_id=OFFICE, name="Office")
-    point = next(it for it in entry.subentries.values() if it.title == "Office")
+    point = next(
+        subentry for subentry in entry.subentries.values() if subentry.title == "Office"
+    )
     form = await entry.start_subentry_reconfigure_flow(hass, point.subentry_id)
     flow = Flow(hass, hass.config_entries.subentries, form)
     form = await flow.fill(evse_id=HOME, name="Office")

@@ -41,7 +41,9 @@ async def fill(hass: HomeAssistant, result: Any, **user_input: Any) -> Any:
 
 def subentry_of(entry: MockConfigEntry, title: str) -> Any:
     """Return a subentry by its title."""
-    return next(it for it in entry.subentries.values() if it.title == title)
+    return next(
+        subentry for subentry in entry.subentries.values() if subentry.title == title
+    )
 
 
 async def test_add_a_card_and_a_charge_point_for_it(
@@ -155,7 +157,8 @@ async def test_a_new_card_takes_the_place_of_the_old(
     await hass.async_block_till_done()
     devices = dr.async_get(hass)
     before = {
-        it.id for it in dr.async_entries_for_config_entry(devices, entry.entry_id)
+        device.id
+        for device in dr.async_entries_for_config_entry(devices, entry.entry_id)
     }
     card = subentry_of(entry, "Card")
     result = await entry.start_subentry_reconfigure_flow(hass, card.subentry_id)
@@ -166,7 +169,10 @@ async def test_a_new_card_takes_the_place_of_the_old(
     await home.switch("on")
     (session,) = simulator.sessions.values()
     assert session.ema_id == OTHER_CARD
-    after = {it.id for it in dr.async_entries_for_config_entry(devices, entry.entry_id)}
+    after = {
+        device.id
+        for device in dr.async_entries_for_config_entry(devices, entry.entry_id)
+    }
     assert after == before
     assert len(after) == 4
 

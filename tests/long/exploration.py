@@ -167,9 +167,9 @@ class Life:
             self.tally.lives += 1
             self.tally.calls += len(self.simulator.audit)
             self.tally.disturbed.update(
-                f"{it.fault} {it.status or ''}".strip()
-                for it in self.simulator.audit
-                if it.fault
+                f"{call.fault} {call.status or ''}".strip()
+                for call in self.simulator.audit
+                if call.fault
             )
             self.tally.sessions += len(self.simulator.sessions)
             await self.hass.config_entries.async_remove(self.entry.entry_id)
@@ -182,8 +182,8 @@ class Life:
         if self.entry.state is not ConfigEntryState.LOADED:
             return
         running = any(
-            it.evse_id == POINTS[point] and not it.ended
-            for it in self.simulator.sessions.values()
+            session.evse_id == POINTS[point] and not session.ended
+            for session in self.simulator.sessions.values()
         )
         before = sent(self.simulator, "start")
         try:
@@ -337,13 +337,15 @@ class Life:
         if self.entry.state is ConfigEntryState.LOADED:
             sessions = self.entry.runtime_data.reader.tracker.sessions
             assert not [key for key in self.over if sessions[key].live]
-            self.over |= {key for key, it in sessions.items() if not it.live}
+            self.over |= {key for key, session in sessions.items() if not session.live}
 
     def _check_knowledge(self) -> None:
         """What runs is known as running, what does not is not, and the switch agrees."""
         tracker = self.entry.runtime_data.reader.tracker
-        running = {key for key, it in self.simulator.sessions.items() if not it.ended}
-        assert {it.session_id for it in tracker.live_sessions()} == running
+        running = {
+            key for key, session in self.simulator.sessions.items() if not session.ended
+        }
+        assert {session.session_id for session in tracker.live_sessions()} == running
         assert tracker.sessions.keys() <= self.simulator.sessions.keys()
         for point, evse_id in POINTS.items():
             charging = any(

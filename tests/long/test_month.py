@@ -143,8 +143,8 @@ async def test_a_month(
     tracked = tracker.sessions
     assert tracked.keys() == simulator.sessions.keys()
     assert len(tracked) == DAYS
-    assert {it.state for it in tracked.values()} == {"stopped"}
-    assert {it.origin for it in tracked.values()} == {"here"}
+    assert {session.state for session in tracked.values()} == {"stopped"}
+    assert {session.origin for session in tracked.values()} == {"here"}
     assert sorted((each.data["session_id"], each.data["kind"]) for each in told) == (
         sorted(
             (session_id, event)

@@ -187,7 +187,9 @@ def waits_and_results_have_their_words(tree: Tree) -> list[str]:
         )
         kept = texts.get("create_entry", {})
         # Words for a result that names none are shown where there are any.
-        results = [it for it in flow.results if it.keys - {"default"} or kept]
+        results = [
+            result for result in flow.results if result.keys - {"default"} or kept
+        ]
         complaints += agree(f"{there}.create_entry", results, kept)
         title = texts.get("flow_title")
         if title and flow.titles is None:

@@ -71,8 +71,8 @@ class Code:
     def __init__(self, modules: Mapping[str, ast.Module]) -> None:
         """Read the definitions of each module."""
         self.modules = modules
-        self._defined = {path: definitions(it) for path, it in modules.items()}
-        self._imported = {path: imports(it) for path, it in modules.items()}
+        self._defined = {path: definitions(module) for path, module in modules.items()}
+        self._imported = {path: imports(module) for path, module in modules.items()}
         self._resolved: dict[tuple[str, str], tuple[ast.AST, str] | None] = {}
 
     # What names stand for
@@ -287,7 +287,7 @@ class Code:
                 return self.values(part, scope)
             case ast.Subscript(value=table):
                 return self._all(
-                    [it for row in self._rows(table, scope) for it in row], scope
+                    [part for row in self._rows(table, scope) for part in row], scope
                 )
             case ast.Attribute(value=ast.Name(id="self"), attr=name) if scope.owner:
                 return self._own(name, scope)
@@ -313,7 +313,7 @@ class Code:
         method = self.methods(scope.owner, self.home(scope.owner)).get(name)
         if method is None:
             raise UnclearError(f"{scope.module}: self.{name} is not known")
-        return {text for it in returned(method) for text in self.values(it, method)}
+        return self._all(returned(method), method)
 
     def _named(self, name: str, value: ast.expr, scope: Scope) -> set[str]:
         if name in scope.bound:
@@ -347,9 +347,9 @@ class Code:
                     found.append(node.value)
                 elif isinstance(target, ast.Tuple):
                     found += [
-                        it
+                        part
                         for row in self._rows(node.value, scope)
-                        for known, it in zip(target.elts, row, strict=False)
+                        for known, part in zip(target.elts, row, strict=False)
                         if isinstance(known, ast.Name) and known.id == name
                     ]
         return found
@@ -396,21 +396,21 @@ class Code:
         There the names of the loop and of the function's parameters are bound.
         """
         assert scope.function is not None
-        used = {it.id for it in nodes(call) if isinstance(it, ast.Name)}
+        used = {inner.id for inner in nodes(call) if isinstance(inner, ast.Name)}
         for node in nodes(scope.function):
             if (
                 isinstance(node, ast.For)
                 and isinstance(node.target, ast.Tuple)
                 and call in nodes(node)
             ):
-                names = [getattr(it, "id", "") for it in node.target.elts]
+                names = [getattr(part, "id", "") for part in node.target.elts]
                 if used & set(names):
                     return [
                         replace(
                             scope,
                             bound={
-                                name: (it, scope)
-                                for name, it in zip(names, row, strict=True)
+                                name: (part, scope)
+                                for name, part in zip(names, row, strict=True)
                             },
                         )
                         for row in self._rows(node.iter, scope)
@@ -423,8 +423,8 @@ class Code:
             for outer in caller.calls():
                 if called(outer) == scope.function.name and outer is not call:
                     given = dict(zip(names, outer.args, strict=False))
-                    given |= {it.arg: it.value for it in outer.keywords if it.arg}
-                    bound = {name: (it, caller) for name, it in given.items()}
+                    given |= {key.arg: key.value for key in outer.keywords if key.arg}
+                    bound = {name: (value, caller) for name, value in given.items()}
                     found.append(replace(scope, owner=caller.owner, bound=bound))
         return found or [scope]
 

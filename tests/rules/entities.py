@@ -62,7 +62,9 @@ def _described(code: Code) -> list[Described]:
     found = []
     for call, scope in code.calls:
         if platform := _platform(code, call, scope.module):
-            told = {it.arg: it.value for it in call.keywords if it.arg}
+            told = {
+                keyword.arg: keyword.value for keyword in call.keywords if keyword.arg
+            }
             found.append(_entity(code, told, platform, scope.module, call.lineno))
     for owner, module in code.classes:
         told = _attributes_of(owner)
@@ -127,17 +129,17 @@ def _platform(code: Code, call: ast.Call, module: str) -> str | None:
 def entities_have_their_words(tree: Tree) -> list[str]:
     """Each entity has a name and an icon, and none is left over."""
     entities = _described(code_of(tree))
-    wanted = {f"{it.platform}.{key}" for it in entities for key in it.keys}
+    wanted = {f"{entity.platform}.{key}" for entity in entities for key in entity.keys}
     complaints = [
-        f"{it.where}: this entity has no translation_key."
-        for it in entities
-        if not it.keys and not it.is_named_by_class
+        f"{entity.where}: this entity has no translation_key."
+        for entity in entities
+        if not entity.keys and not entity.is_named_by_class
     ]
     drawn = {
-        f"{it.platform}.{key}"
-        for it in entities
-        if it.is_named_by_class
-        for key in it.keys
+        f"{entity.platform}.{key}"
+        for entity in entities
+        if entity.is_named_by_class
+        for key in entity.keys
     }
     for file, kept in (
         (ENGLISH, tree.texts("entity")),
@@ -147,12 +149,12 @@ def entities_have_their_words(tree: Tree) -> list[str]:
         # A device class brings an icon of its own.
         spare = drawn - known if file == "icons.json" else set()
         complaints += differences(f"{file}, entity", known, wanted - spare)
-    for it in entities:
-        for key in sorted(it.keys):
-            texts = tree.texts("entity", it.platform, key)
+    for entity in entities:
+        for key in sorted(entity.keys):
+            texts = tree.texts("entity", entity.platform, key)
             complaints += [
-                f"{ENGLISH}, entity.{it.platform}.{key}: {fault}"
-                for fault in _name_and_unit(it, texts)
+                f"{ENGLISH}, entity.{entity.platform}.{key}: {fault}"
+                for fault in _name_and_unit(entity, texts)
             ]
     return complaints
 
@@ -189,19 +191,19 @@ def devices_have_their_words(tree: Tree) -> list[str]:
 def states_have_their_words(tree: Tree) -> list[str]:
     """Each state of an entity has its word, and no icon or word is for a state that it cannot have."""
     complaints = []
-    for it in _described(code_of(tree)):
-        for key in it.keys:
-            there = f"entity.{it.platform}.{key}.state"
+    for entity in _described(code_of(tree)):
+        for key in entity.keys:
+            there = f"entity.{entity.platform}.{key}.state"
             kept = tree.texts(*there.split("."))
-            own = _OWN_STATES.get(it.platform, set())
+            own = _OWN_STATES.get(entity.platform, set())
             complaints += differences(
-                f"{ENGLISH}, {there}", set(kept) - own, set(it.options)
+                f"{ENGLISH}, {there}", set(kept) - own, set(entity.options)
             )
-            icons = tree.json("icons.json").get("entity", {}).get(it.platform, {})
+            icons = tree.json("icons.json").get("entity", {}).get(entity.platform, {})
             drawn = icons.get(key, {}).get("state", {})
             complaints += [
                 f"icons.json, {there}: {state} is no state of it."
-                for state in sorted(drawn.keys() - it.options - own)
+                for state in sorted(drawn.keys() - entity.options - own)
             ]
     return complaints
 
@@ -219,18 +221,18 @@ def attributes_have_their_words(tree: Tree) -> list[str]:
         for name in ATTRIBUTES.values()
         if not enumerations.get(name)
     ]
-    for it in _described(code):
-        for key in it.keys:
-            there = f"{ENGLISH}, entity.{it.platform}.{key}.state_attributes"
-            kept = tree.texts("entity", it.platform, key, "state_attributes")
-            event = {"event_type"} if it.event_types else set()
+    for entity in _described(code):
+        for key in entity.keys:
+            there = f"{ENGLISH}, entity.{entity.platform}.{key}.state_attributes"
+            kept = tree.texts("entity", entity.platform, key, "state_attributes")
+            event = {"event_type"} if entity.event_types else set()
             if kept or event:
                 complaints += differences(there, set(kept), event | (set(kept) & given))
-            icons = tree.json("icons.json").get("entity", {}).get(it.platform, {})
+            icons = tree.json("icons.json").get("entity", {}).get(entity.platform, {})
             drawn = icons.get(key, {}).get("state_attributes", {})
             for name, texts in kept.items():
                 values = enumerations.get(ATTRIBUTES.get(name, ""), set())
-                values = set(it.event_types) if name == "event_type" else values
+                values = set(entity.event_types) if name == "event_type" else values
                 complaints += differences(
                     f"{there}.{name}.state", set(texts.get("state", {})), values
                 )

@@ -87,7 +87,9 @@ def _called_giver(
         return known.get(found.function) if found.function else None
     if isinstance(call.func, ast.Attribute) and called(call) != "__init__":
         named = [
-            it for function, it in known.items() if function.name == call.func.attr
+            scope
+            for function, scope in known.items()
+            if function.name == call.func.attr
         ]
         return next(iter(named), None)
     return None
@@ -115,8 +117,8 @@ def _giver(code: Code, scope: Scope, known: Givers) -> Iterable[Giver]:
             if inner := _called_giver(code, node, scope, known):
                 key = argument(node, inner.parameter, inner.position)
                 handed = any(
-                    it.arg is None and getattr(it.value, "id", "") == rest
-                    for it in node.keywords
+                    keyword.arg is None and getattr(keyword.value, "id", "") == rest
+                    for keyword in node.keywords
                 )
                 given = inner.given | _keywords(node, inner)
                 yield from giver(key, given, inner.open and handed)
@@ -134,7 +136,9 @@ def _names(placeholders: ast.expr | None) -> set[str]:
 
 def _keywords(call: ast.Call, giver: Giver) -> frozenset[str]:
     """Return the placeholders that a call names."""
-    names = {it.arg for it in call.keywords if it.arg} - {giver.parameter}
+    names = {keyword.arg for keyword in call.keywords if keyword.arg} - {
+        giver.parameter
+    }
     return frozenset(names) if giver.open else frozenset()
 
 
@@ -202,7 +206,7 @@ def _untranslated(code: Code, call: ast.Call, scope: Scope) -> Iterable[str]:
         return  # A class of ours, which makes itself an error in its own ``__init__``.
     if call.args:
         yield "a person would read this text untranslated. Give a translation_key."
-    named = {it.arg for it in call.keywords}
+    named = {keyword.arg for keyword in call.keywords}
     for keyword in call.keywords:
         if keyword.arg is None and not _are_words(code, keyword.value, scope):
             yield f"**{ast.unparse(keyword.value)} cannot be followed."
@@ -224,9 +228,9 @@ def _are_words(code: Code, value: ast.expr, scope: Scope) -> bool:
             kept = _assigned(scope.owner, ast.unparse(value))
         case _:
             return False
-    made = [it for it in kept if not _is_none(it)]
+    made = [value for value in kept if not _is_none(value)]
     return bool(made) and all(
-        isinstance(it, ast.Call) and _are_words(code, it, scope) for it in made
+        isinstance(value, ast.Call) and _are_words(code, value, scope) for value in made
     )
 
 
@@ -258,7 +262,9 @@ def _not_made(
             case ast.Call():
                 fine.add(node.func)
                 if called(node) in _MERELY_NAMED:
-                    fine.update(inner for it in node.args for inner in nodes(it))
+                    fine.update(
+                        inner for argument in node.args for inner in nodes(argument)
+                    )
             case ast.ExceptHandler(type=ast.expr() as caught):
                 fine.update(nodes(caught))
             case ast.ClassDef(bases=bases):

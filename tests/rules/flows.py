@@ -128,7 +128,7 @@ class Flow:
             Use(
                 f"{scope.module}:{call.lineno}",
                 frozenset(self.code.values(call.args[1], scope)),
-                frozenset(it.arg for it in call.keywords if it.arg),
+                frozenset(keyword.arg for keyword in call.keywords if keyword.arg),
                 shared,
             )
             for scope in self.scopes
@@ -213,10 +213,10 @@ class Flow:
         found = self.code.values(reason, scope) if "abort" in name.lower() else set()
         if name in _UNIQUE and self.keys[0] != "config":
             unique = {
-                it.arg
+                keyword.arg
                 for node in nodes(call)
                 if isinstance(node, ast.Call)
-                for it in node.keywords
+                for keyword in node.keywords
             }
             found |= {"already_configured"} if "unique_id" in unique else set()
         return found
@@ -237,7 +237,9 @@ def _error_keys(scope: Scope) -> Iterator[ast.expr]:
     for call in scope.calls():
         errors = argument(call, "errors")
         if called(call) == "async_show_form" and errors:
-            handed |= {it.id for it in nodes(errors) if isinstance(it, ast.Name)}
+            handed |= {
+                inner.id for inner in nodes(errors) if isinstance(inner, ast.Name)
+            }
             yield from _dict_values(errors, scope)
     names = handed | {"errors"}
 
@@ -341,7 +343,7 @@ def fields(code: Code, schema: ast.expr | None, scope: Scope) -> Fields:
         case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=name)) if (
             scope.owner
         ):
-            module = next(path for it, path in code.classes if it is scope.owner)
+            module = next(path for owner, path in code.classes if owner is scope.owner)
             method = code.methods(scope.owner, module)[name]
             found = {}
             for each in returned(method):
@@ -383,7 +385,7 @@ def flows(code: Code) -> list[Flow]:
     """Return the flows of set-up, of the options and of the subentries."""
     found = []
     for owner, module in code.classes:
-        if any(it.arg == "domain" for it in owner.keywords):
+        if any(keyword.arg == "domain" for keyword in owner.keywords):
             found.append(Flow(("config",), code, owner, module))
         if code.outer_bases(owner, module) & {"OptionsFlow", "OptionsFlowWithReload"}:
             found.append(Flow(("options",), code, owner, module))

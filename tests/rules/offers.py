@@ -65,8 +65,8 @@ def _offered_by_yaml(tree: Tree) -> Iterator[Offered]:
                                 [values]
                                 if isinstance(values, str)
                                 else (
-                                    it["value"] if isinstance(it, dict) else it
-                                    for it in values
+                                    value["value"] if isinstance(value, dict) else value
+                                    for value in values
                                 )
                             ),
                         )
@@ -78,14 +78,17 @@ def options_have_their_words(tree: Tree) -> list[str]:
     offered = [*_offered_by_code(code_of(tree)), *_offered_by_yaml(tree)]
     texts = tree.texts("selector")
     complaints = differences(
-        f"{ENGLISH}, selector", set(texts), {it.key for it in offered}
+        f"{ENGLISH}, selector", set(texts), {offer.key for offer in offered}
     )
-    for it in offered:
-        kept = set(texts.get(it.key, {}).get(it.part, {}))
+    for offer in offered:
+        kept = set(texts.get(offer.key, {}).get(offer.part, {}))
         complaints += differences(
-            f"{ENGLISH}, selector.{it.key}.{it.part}", kept, set(it.values), it.where
+            f"{ENGLISH}, selector.{offer.key}.{offer.part}",
+            kept,
+            set(offer.values),
+            offer.where,
         )
-    reached = {(it.key, it.part) for it in offered}
+    reached = {(offer.key, offer.part) for offer in offered}
     complaints += [
         f"{ENGLISH}, selector.{key}.{part}: no selector shows it."
         for key in texts
@@ -137,10 +140,14 @@ def actions_are_given_their_placeholders(tree: Tree) -> list[str]:
                     given[name] = code.values(named, context)
     complaints = []
     for name, texts in tree.texts("services").items():
-        used = {it for _, text in strings(texts) for it in placeholders(text)}
+        used = {
+            placeholder
+            for _, text in strings(texts)
+            for placeholder in placeholders(text)
+        }
         complaints += [
-            f"{ENGLISH}, services.{name}: {{{it}}} is in the text or in code, but not in both."
-            for it in sorted(used ^ given.get(name, set()))
+            f"{ENGLISH}, services.{name}: {{{placeholder}}} is in the text or in code, but not in both."
+            for placeholder in sorted(used ^ given.get(name, set()))
         ]
     return complaints
 

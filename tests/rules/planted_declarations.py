@@ -317,7 +317,11 @@ def _package() -> Iterator[Mistake]:
     for plant in (
         in_file(SCALE, "brands: done", "brands: todo"),
         in_file(SCALE, "test-coverage: done", "test-coverage:\n    status: todo"),
-        in_json(MANIFEST, "quality_scale", value="gold"),
+        in_file(SCALE, "strict-typing: done", "strict-typing: todo"),
+        both(
+            in_json(MANIFEST, "quality_scale", value="gold"),
+            in_file(SCALE, "docs-use-cases: done", "docs-use-cases: todo"),
+        ),
     ):
         yield Mistake(p.quality_scale_is_reached, plant, "it is to do, but")
     for plant, complaint in (
@@ -352,7 +356,7 @@ def _package() -> Iterator[Mistake]:
         yield Mistake(p.hacs_has_its_form, in_hacs(key, value=value), complaint)
     minimum = p.hacs_asks_for_a_home_assistant_that_is_tested
     yield Mistake(minimum, in_hacs("homeassistant", value="2099.1.0"), "is newer than")
-    yield Mistake(minimum, in_hacs("homeassistant", value="2026.9.0"), "README.md")
+    yield Mistake(minimum, in_hacs("homeassistant", value="2026.8.0"), "README.md")
     shows = p.hacs_finds_what_it_shows
     for plant, complaint in (
         (at_the_root("README.md", None), "README.md: it is missing"),

@@ -125,7 +125,9 @@ def words_of_consent_are_all_there_is(tree: Tree) -> list[str]:
         texts = tree.texts("issues", key, "fix_flow")
         spare = set(texts) - {"step"}
         spare |= set(texts.get("step", {}).get("confirm", {})) - _CONFIRM
-        complaints += [f"{there}: nobody comes to read {it}." for it in sorted(spare)]
+        complaints += [
+            f"{there}: nobody comes to read {part}." for part in sorted(spare)
+        ]
     return complaints
 
 
@@ -134,10 +136,10 @@ def issues_are_fixed_as_they_say(tree: Tree) -> list[str]:
     """An issue that is fixable has a form, another a description."""
     kept = tree.texts("issues")
     wrong = {
-        f"{ENGLISH}, issues.{it.key}: it needs a {part}, by {it.where}."
-        for it in _raised(code_of(tree))
-        if (part := "fix_flow" if it.is_fixable else "description")
-        not in kept.get(it.key, {part: ""})
+        f"{ENGLISH}, issues.{issue.key}: it needs a {part}, by {issue.where}."
+        for issue in _raised(code_of(tree))
+        if (part := "fix_flow" if issue.is_fixable else "description")
+        not in kept.get(issue.key, {part: ""})
     }
     return sorted(wrong)
 
@@ -154,7 +156,9 @@ def what_has_words_is_called_by_its_name(tree: Tree) -> list[str]:
             match node:
                 case ast.ImportFrom(names=names):
                     other = [
-                        it.name for it in names if it.asname not in (None, it.name)
+                        alias.name
+                        for alias in names
+                        if alias.asname not in (None, alias.name)
                     ]
                 case ast.ExceptHandler(type=ast.expr() as caught):
                     fine.update(nodes(caught))

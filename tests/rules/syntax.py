@@ -19,7 +19,7 @@ def nodes(node: ast.AST) -> tuple[ast.AST, ...]:
 @cache
 def calls(node: ast.AST) -> tuple[ast.Call, ...]:
     """Return the calls in a node."""
-    return tuple(it for it in nodes(node) if isinstance(it, ast.Call))
+    return tuple(inner for inner in nodes(node) if isinstance(inner, ast.Call))
 
 
 def called(call: ast.Call) -> str:
@@ -40,7 +40,10 @@ def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr
 def parameters(function: Function) -> list[str]:
     """Return a function's parameters as a caller counts them."""
     given = function.args
-    names = [it.arg for it in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    names = [
+        parameter.arg
+        for parameter in (*given.posonlyargs, *given.args, *given.kwonlyargs)
+    ]
     return names[1:] if names[:1] in (["self"], ["cls"]) else names
 
 

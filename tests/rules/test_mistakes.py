@@ -9,6 +9,8 @@ from . import (
     planted_entities,
     planted_flows,
     planted_idioms,
+    planted_languages,
+    planted_names,
     planted_texts,
 )
 from .mistakes import Mistake, NowhereError, Plant, at_the_root, file, in_json, in_texts
@@ -17,10 +19,12 @@ from .tree import ENGLISH, Rule, Tree, judge
 
 PLANTED: Final = (
     planted_texts,
+    planted_languages,
     planted_declarations,
     planted_flows,
     planted_entities,
     planted_idioms,
+    planted_names,
 )
 
 

@@ -2,12 +2,24 @@
 
 import pytest
 
-from . import agreement, declared, entities, errors, offers, package, repairs, wording
+from . import (
+    agreement,
+    declared,
+    entities,
+    errors,
+    languages,
+    naming,
+    offers,
+    package,
+    repairs,
+    wording,
+)
 from .example import EXAMPLE
 from .tree import Rule, Tree, judge
 
 RULES: tuple[Rule, ...] = (
     *wording.RULES,
+    *languages.RULES,
     *declared.RULES,
     *package.RULES,
     *errors.RULES,
@@ -15,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *repairs.RULES,
     *entities.RULES,
     *offers.RULES,
+    *naming.RULES,
 )
 
 

@@ -16,6 +16,11 @@ from homeassistant.util.yaml import parse_yaml
 DOMAIN: Final = "shell_ev"
 INTEGRATION: Final = f"custom_components/{DOMAIN}/"
 ENGLISH: Final = "translations/en.json"
+ROOMS: Final = ("simulator", "scripts", "benchmarks", "tests")
+"""Where there is Python beside the integration's."""
+
+TEXTS: Final = ("frontend/src/translations", "tests/languages")
+"""The cards' texts, and what is known of those in other languages."""
 
 type Keys = tuple[str, ...]
 """The way to a text in a file: ("config", "step", "user", "title")."""
@@ -29,13 +34,15 @@ class Tree:
 
     @classmethod
     def read(cls, root: Path) -> Tree:
-        """Read what the rules look at: the integration, and the files beside ``custom_components``."""
+        """Read what the rules look at: the integration, the files beside it, and all other Python."""
         paths = [path for path in root.iterdir() if path.is_file()]
+        paths += [path for room in ROOMS for path in (root / room).rglob("*.py")]
         paths += [
             path
             for path in (root / "custom_components").rglob("*")
             if path.is_file() and path.suffix != ".pyc"
         ]
+        paths += [path for folder in TEXTS for path in (root / folder).iterdir()]
         return cls(
             {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
         )
@@ -81,7 +88,13 @@ class Tree:
     def modules(self) -> dict[str, ast.Module]:
         """Return the integration's Python, parsed. What does not parse is left out."""
         parsed = {path: _parse(self.content(path)) for path in self.paths(".py")}
-        return {path: it for path, it in parsed.items() if it}
+        return {path: module for path, module in parsed.items() if module}
+
+    def all_modules(self) -> dict[str, ast.Module]:
+        """Return all Python, parsed, by its path from the root. What does not parse is left out."""
+        paths = sorted(path for path in self.files if path.endswith(".py"))
+        parsed = {path: _parse(self.files[path]) for path in paths}
+        return {path: module for path, module in parsed.items() if module}
 
     def is_python(self, path: str) -> bool:
         """Tell whether a module can be parsed."""
@@ -138,8 +151,8 @@ def faults(file: str, schema: vol.Schema, value: Any) -> list[str]:
         schema(value)
     except vol.Invalid as err:
         return [
-            f"{file}, {'.'.join(map(str, it.path)) or 'as a whole'}: {it.msg}."
-            for it in getattr(err, "errors", [err])
+            f"{file}, {'.'.join(map(str, fault.path)) or 'as a whole'}: {fault.msg}."
+            for fault in getattr(err, "errors", [err])
         ]
     return []
 

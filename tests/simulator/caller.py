@@ -105,8 +105,8 @@ class Caller:
         request.setdefault("allow_redirects", False)
         async with self.session.request(
             method, self.url + path, headers=headers, **request
-        ) as it:
-            return Answer(it.status, await it.read(), it.headers)
+        ) as response:
+            return Answer(response.status, await response.read(), response.headers)
 
     async def control(self, method: str, path: str, **body: Any) -> Answer:
         """Use the control API."""

@@ -234,7 +234,7 @@ async def test_a_refused_token_request_is_written_down_too(
 ) -> None:
     """Without the secret, and without a client, which nobody proved to be."""
     await caller_of("D").ask_token(headers=basic("demo-client", "wrong"))
-    assert [(it.operation, it.status, it.client_id) for it in sim.audit] == [
+    assert [(call.operation, call.status, call.client_id) for call in sim.audit] == [
         ("token", 401, None)
     ]
     assert "wrong" not in str(sim.audit)

@@ -57,7 +57,7 @@ async def test_the_state_shows_why_a_start_failed(
     clock.tick(4)
     (session,) = (await state(api))["sessions"]
     assert session["error"]["code"] == "EvNotConnectedToEvse"
-    assert [it["state"] for it in session["history"]] == [
+    assert [turn["state"] for turn in session["history"]] == [
         "start-requested",
         "failed-to-start",
     ]

@@ -201,7 +201,9 @@ async def test_a_hanging_call_whose_caller_has_left(
         )
     server = runner.server
     assert server is not None
-    await has_come_true(lambda: all(it.transport is None for it in server.connections))
+    await has_come_true(
+        lambda: all(connection.transport is None for connection in server.connections)
+    )
     await asyncio.wait_for(runner.cleanup(), 5)
     assert (sim.audit[-1].status, sim.audit[-1].fault) == (None, "hang")
 

@@ -52,14 +52,18 @@ def test_the_map_has_something_of_everything(sim: Simulator) -> None:
         "Unavailable",
         "Unknown",
     }
-    assert {it.plug.power_type for it in connectors} == {"AC1Phase", "AC3Phase", "DC"}
-    assert {it.plug.connector_type for it in connectors} >= {
+    assert {connector.plug.power_type for connector in connectors} == {
+        "AC1Phase",
+        "AC3Phase",
+        "DC",
+    }
+    assert {connector.plug.connector_type for connector in connectors} >= {
         "Type2",
         "Type2Combo",
         "TepcoCHAdeMO",
     }
-    assert {it.plan is None for it in connectors} == {True, False}
-    assert len({it.plan.name for it in connectors if it.plan}) >= 6
+    assert {connector.plan is None for connector in connectors} == {True, False}
+    assert len({connector.plan.name for connector in connectors if connector.plan}) >= 6
     assert {
         point.evse_id for point in sim.world.charge_points.values() if point.plugged
     } == {
@@ -156,8 +160,8 @@ async def test_every_kind_of_price_is_on_the_map(api: Caller, sim: Simulator) ->
     restrictions: set[str] = set()
     unknown = 0
     for location in sim.locations[:60]:
-        (it,) = (await api.locations(f"/{location.text_uid}", providerId="x")).data
-        for connector in it["evses"][0]["connectors"]:
+        (found,) = (await api.locations(f"/{location.text_uid}", providerId="x")).data
+        for connector in found["evses"][0]["connectors"]:
             unknown += not connector["tariffs"]
             for tariff in connector["tariffs"]:
                 for element in tariff["elements"]:
@@ -172,7 +176,11 @@ async def test_a_place_without_a_known_price_in_v1(
     shape: Caller, sim: Simulator
 ) -> None:
     """No tariff, rather than one of zeros."""
-    place = next(it for it in sim.locations if it.evses[0].connectors[0].plan is None)
+    place = next(
+        location
+        for location in sim.locations
+        if location.evses[0].connectors[0].plan is None
+    )
     uid = place.text_uid if shape.generation == "D" else place.uid
     (location,) = items((await shape.locations(f"/{uid}")).body)
     assert "tariff" not in location["evses"][0]["connectors"][0]
@@ -180,7 +188,7 @@ async def test_a_place_without_a_known_price_in_v1(
 
 async def test_opening_hours(shape: Caller, sim: Simulator) -> None:
     """Where there are some, by day of the week."""
-    place = next(it for it in sim.locations if it.opening_hours)
+    place = next(location for location in sim.locations if location.opening_hours)
     uid = place.text_uid if shape.generation == "D" else place.uid
     (location,) = items((await shape.locations(f"/{uid}")).body)
     assert location["openingHours"][0] == {
@@ -269,35 +277,43 @@ def powers(location: dict[str, Any]) -> list[float]:
     [
         (
             {"evseStatus": "Unavailable"},
-            lambda it: any(evse["status"] == "Unavailable" for evse in it["evses"]),
+            lambda location: any(
+                evse["status"] == "Unavailable" for evse in location["evses"]
+            ),
         ),
         (
             {"connectorTypes[0]": "TepcoCHAdeMO", "connectorTypes[1]": "Type1"},
-            lambda it: (
+            lambda location: (
                 {
                     connector["connectorType"]
-                    for evse in it["evses"]
+                    for evse in location["evses"]
                     for connector in evse["connectors"]
                 }
                 & {"TepcoCHAdeMO", "Type1"}
             ),
         ),
-        ({"connectorMinPower": 150}, lambda it: max(powers(it)) >= 150),
+        ({"connectorMinPower": 150}, lambda location: max(powers(location)) >= 150),
         (
             {"authorizationMethods": "PnC"},
-            lambda it: any(
-                "PnC" in evse["authorizationMethods"] for evse in it["evses"]
+            lambda location: any(
+                "PnC" in evse["authorizationMethods"] for evse in location["evses"]
             ),
         ),
-        ({"locationExternalId": "01000001"}, lambda it: it["externalId"] == "01000001"),
+        (
+            {"locationExternalId": "01000001"},
+            lambda location: location["externalId"] == "01000001",
+        ),
         (
             {"evseExternalId": "02003451"},
-            lambda it: it["evses"][0]["externalId"] == "02003451",
+            lambda location: location["evses"][0]["externalId"] == "02003451",
         ),
-        ({"operatorName": "Poldernet"}, lambda it: it["operatorName"] == "Poldernet"),
+        (
+            {"operatorName": "Poldernet"},
+            lambda location: location["operatorName"] == "Poldernet",
+        ),
         (
             {"updatedSince": "2025-11-20T00:00:00Z"},
-            lambda it: it["updated"] >= "2025-11-20",
+            lambda location: location["updated"] >= "2025-11-20",
         ),
     ],
 )
@@ -307,7 +323,7 @@ async def test_filters(
     """They leave exactly the locations for which they hold."""
     everything = (await api.locations(perPage=500)).data
     chosen = (await api.locations(perPage=500, **parameters)).data
-    assert chosen == [it for it in everything if holds(it)]
+    assert chosen == [location for location in everything if holds(location)]
     assert 0 < len(chosen) < len(everything)
 
 
@@ -448,5 +464,7 @@ async def test_the_status_of_the_map(api: Caller, sim: Simulator, status: str) -
     )
     (location,) = (await api.locations(evseId=evse.evse_id)).data
     assert status in [
-        it["status"] for it in location["evses"] if it["evseId"] == evse.evse_id
+        outlet["status"]
+        for outlet in location["evses"]
+        if outlet["evseId"] == evse.evse_id
     ]

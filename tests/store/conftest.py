@@ -8,7 +8,7 @@ import pytest
 
 from homeassistant.util.file import WriteError
 
-from custom_components.shell_ev.session_file import SessionFile
+from tests.recorded import watch_writes
 
 
 @pytest.fixture
@@ -35,14 +35,12 @@ def storage(tmp_path: Path) -> Path:
 def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the files that are written, in their order."""
     names: list[str] = []
-    write = SessionFile._write_prepared_data
 
-    def note(file: SessionFile, mode: str, data: str | bytes) -> None:
+    def note(name: str, _: str | bytes) -> None:
         assert threading.current_thread() is not threading.main_thread()
-        names.append(file.key)
-        write(file, mode, data)
+        names.append(name)
 
-    monkeypatch.setattr(SessionFile, "_write_prepared_data", note)
+    watch_writes(monkeypatch, note)
     return names
 
 
@@ -50,12 +48,10 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def failing(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Return the names of the files that cannot be written."""
     names: set[str] = set()
-    write = SessionFile._write_prepared_data
 
-    def fail(file: SessionFile, mode: str, data: str | bytes) -> None:
-        if file.key in names:
+    def fail(name: str, _: str | bytes) -> None:
+        if name in names:
             raise WriteError("The disk is full")
-        write(file, mode, data)
 
-    monkeypatch.setattr(SessionFile, "_write_prepared_data", fail)
+    watch_writes(monkeypatch, fail)
     return names

@@ -16,7 +16,6 @@ from homeassistant.util import dt as dt_util
 from .records import EVERYTHING, HOT, ended, load, put, read
 from custom_components.shell_ev.const import DOMAIN
 from custom_components.shell_ev.session.record import TrackedSession
-from custom_components.shell_ev.session_file import SessionFile
 from tests.conftest import (
     CARD,
     HOME,
@@ -27,7 +26,7 @@ from tests.conftest import (
     charge_point_subentry,
 )
 from tests.metered import METER, show, shown
-from tests.recorded import live
+from tests.recorded import live, written_files
 
 HOUR, DAY = 3600, 24 * 3600
 SENSORS = {
@@ -41,15 +40,7 @@ MOST_IN_AN_HOUR = 100_000
 @pytest.fixture
 def sizes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """Return the last letters of the files that are written, and how long they are."""
-    found: list[tuple[str, int]] = []
-    write = SessionFile._write_prepared_data
-
-    def note(file: SessionFile, mode: str, data: str | bytes) -> None:
-        found.append((file.key[-7:], len(data)))
-        write(file, mode, data)
-
-    monkeypatch.setattr(SessionFile, "_write_prepared_data", note)
-    return found
+    return written_files(monkeypatch)
 
 
 def past(number: int, points: int, apart: timedelta) -> TrackedSession:

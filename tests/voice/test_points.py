@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("assist")
 
 FOREIGN_CARD = "NL-TNM-C00122046-M"
 WHICH = "Which charge point? Say it again with one of these names: Home, Office."
-MAY_NOT = "You are not allowed to do that. Ask whoever looks after this Home Assistant."
+MAY_NOT = "You are not allowed to do that. Ask whoever looks after your Home Assistant."
 UNKNOWN = "Sorry, I couldn't understand that"
 
 
@@ -81,6 +81,34 @@ async def test_no_such_charge_point(say: Say, simulator: Simulator) -> None:
     """It is said which there are."""
     assert await say("charge the car at the moon") == (
         "No charge point is called the moon. Say it again with one of these names: Home, Office."
+    )
+    assert sent(simulator, "start") == 0
+
+
+@pytest.mark.usefixtures("entry")
+async def test_a_charge_point_that_any_is(say: Say, home: Home) -> None:
+    """Where there is one, it is that one."""
+    assert await say("charge the car at the charger") == "Charging has started."
+    assert home.state("charging") == "on"
+
+
+@pytest.mark.usefixtures("two_points")
+async def test_a_charge_point_that_several_are(say: Say, simulator: Simulator) -> None:
+    """It asks for a name."""
+    assert await say("charge the car at the charge point") == WHICH
+    assert sent(simulator, "start") == 0
+
+
+@pytest.mark.usefixtures("two_points")
+async def test_a_charge_point_called_as_any_is(
+    hass: HomeAssistant, say: Say, home: Home, simulator: Simulator
+) -> None:
+    """Who may not know of it does not start another by its name."""
+    registry = dr.async_get(hass)
+    registry.async_update_device(home.device_id("Office"), name_by_user="Wallbox")
+    neighbour = limited(hass, {"switch.home_charging": CONTROL})
+    assert await say("charge the car at the wallbox", user=neighbour) == (
+        "No charge point is called wallbox. Say it again with one of these names: Home."
     )
     assert sent(simulator, "start") == 0
 

@@ -24,12 +24,12 @@ WHICH = "Which charge point? Say it again with one of these names: Home, Office.
 STARTED = "Charging has started."
 STOPPED = "Charging has stopped."
 NONE = (
-    "Nothing is charging, as far as is known. "
-    "If it is, say it again with one of these names: Home, Office."
+    "As far as is known, nothing is charging. "
+    "If something is, say it again with one of these names: Home, Office."
 )
 ONLY_NOW = "By voice, charging can only be started or stopped right away."
 COST = "how much did the last charge cost?"
-NOT_KNOWN = "It is not known what the last session cost."
+NOT_KNOWN = "The cost of the last session is not known."
 
 
 async def start(say: Say, home: Home, *names: str) -> None:
@@ -118,7 +118,7 @@ async def test_while_nothing_is_known_it_asks(
     simulator.inject("retrieve", "status", status=503, times=99)
     await home.wait(3600)
     assert await say("stop charging") == WHICH
-    unknown = "Whether it is charging is not known right now. Ask again in a minute."
+    unknown = "It is not known right now whether it is charging. Ask again in a minute."
     assert await say("is the car charging?") == unknown
     assert await say("is the car done charging?") == unknown
 
@@ -143,7 +143,7 @@ async def test_whether_it_charges_anywhere(say: Say, home: Home) -> None:
 @pytest.mark.usefixtures("two_points")
 async def test_what_the_last_of_all_cost(say: Say, home: Home) -> None:
     """It is the last one anywhere, and it is said where that was."""
-    assert await say(COST) == "No finished session is known yet."
+    assert await say(COST) == "There is no finished session yet."
     for name in ("Office", "Home"):
         await start(say, home, name)
         assert await say("stop charging") == STOPPED
@@ -160,7 +160,7 @@ async def test_who_may_not_read_what_it_cost(
     guest = limited(
         hass, {"switch.home_charging": READ, "switch.office_charging": READ}
     )
-    assert await say(COST, user=guest) == "No finished session is known yet."
+    assert await say(COST, user=guest) == "There is no finished session yet."
     await start(say, home, "home")
     assert await say("stop charging") == STOPPED
     assert (await say(COST, user=guest)).startswith("You are not allowed")
@@ -172,7 +172,9 @@ async def test_an_account_that_is_not_loaded(
     """It is said so, not that nothing was ever charged."""
     await hass.config_entries.async_unload(two_points.entry_id)
     assert (await say(COST)).startswith("The account of Home is not loaded")
-    assert (await say("is the car charging?")).startswith("Whether it is charging is")
+    assert (await say("is the car charging?")).startswith(
+        "It is not known right now whether"
+    )
 
 
 # Names within a sentence

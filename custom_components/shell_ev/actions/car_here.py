@@ -80,9 +80,9 @@ async def car_here(call: ServiceCall, asker: Asker) -> CarHere:
     state_of_charge: str | None = call.data.get(ATTR_STATE_OF_CHARGE) or None
     for entity_id in filter(None, (plug_sensor, state_of_charge)):
         asker.demand(reading_entity(entity_id))
-    plug = await _told(call.hass, plug_sensor) if plug_sensor else None
+    plug = await _recent_states(call.hass, plug_sensor) if plug_sensor else None
     charges = (
-        _charges(await _told(call.hass, state_of_charge) or ())
+        _charges(await _recent_states(call.hass, state_of_charge) or ())
         if state_of_charge
         else []
     )
@@ -109,7 +109,7 @@ def _here_since(
     return max(filter(None, (plugged, driven)), default=None)
 
 
-async def _told(hass: HomeAssistant, entity_id: str) -> Sequence[Told] | None:
+async def _recent_states(hass: HomeAssistant, entity_id: str) -> Sequence[Told] | None:
     """Return what an entity told lately, oldest first, ``None`` where nothing of it was kept."""
     kept = await _kept(hass, entity_id)
     if not kept or len(kept) >= _MOST_CHANGES:
@@ -209,9 +209,10 @@ def _driven_at(charges: Sequence[Charge], plug: Sequence[Told]) -> datetime | No
         if highest is None or charge >= highest[1]:
             highest = (at, charge)
             continue
-        heated = _was_plugged_in(plug, highest[0], at)
-        if highest[1] - charge >= (
-            _LEAST_DRIVEN_IF_PLUGGED_IN if heated else _LEAST_DRIVEN
+        lost = highest[1] - charge
+        # The history of the plug is long: it is looked through only where it decides.
+        if lost >= _LEAST_DRIVEN_IF_PLUGGED_IN or (
+            lost >= _LEAST_DRIVEN and not _was_plugged_in(plug, highest[0], at)
         ):
             driven_at, highest = at, (at, charge)
     return driven_at

@@ -25,6 +25,7 @@ from ..flow.fields import DEFAULT_RADIUS, MAX_RADIUS, MIN_RADIUS
 from ..permissions import Asker, asker_of, reading_any, reading_entity
 from ..runtime import ShellEvConfigEntry, ShellEvData
 from .asked import ATTR_REQUEST_ID, account_of, request_id_of
+from .history import plain
 
 ATTR_LIMIT: Final = "limit"
 DEFAULT_LIMIT: Final = 10
@@ -109,8 +110,9 @@ def _devices(hass: HomeAssistant, account: ShellEvData) -> dict[str, str]:
     entries: list[ShellEvConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
     accounts = [*(entry.runtime_data for entry in entries), account]
     return {
-        key: device_ids(hass, each)[point.subentry_id]
+        key: devices[point.subentry_id]
         for each in accounts
+        for devices in (device_ids(hass, each),)
         for key, point in each.configuration.points.items()
     }
 
@@ -123,7 +125,7 @@ def _response(found: Found) -> JsonObjectType:
         "name": found.name,
         "evse_id": str(evse.evse_id),
         "distance": round(found.distance),
-        "availability": evse.availability,
+        "availability": plain(evse.availability),
         "updated": updated,
         # By this name scripts have known it from the beginning.
         "availability_updated": updated,
@@ -132,7 +134,7 @@ def _response(found: Found) -> JsonObjectType:
         "latitude": latitude,
         "longitude": longitude,
         "maximum_power": evse.connector.power if evse.connector else None,
-        "connectors": [_connector(it) for it in evse.connectors],
+        "connectors": [_connector(connector) for connector in evse.connectors],
         "currency": prices.currency if prices else None,
         "price_per_kwh": prices.per_kwh if prices else None,
         "price_per_minute": prices.per_minute if prices else None,
@@ -143,6 +145,6 @@ def _response(found: Found) -> JsonObjectType:
 
 def _connector(connector: Connector) -> JsonObjectType:
     return {
-        "type": connector.type or connector.type_text,
+        "type": plain(connector.type) or connector.type_text,
         "maximum_power": connector.power,
     }

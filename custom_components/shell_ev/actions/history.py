@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from enum import StrEnum
 from operator import itemgetter
 from typing import Final
 
@@ -17,7 +18,7 @@ from ..session.currency import digits_kept_of
 from ..session.figures import PRICE_DIGITS, SHARE_DIGITS, Totals, began_at, figures
 from ..session.metering import ENERGY_DIGITS
 from ..session.record import TrackedSession
-from ..words import error_text
+from ..texts import error_text
 
 UNKNOWN: Final = "unknown"
 """A state that is not documented, or a command on which Shell has not come back."""
@@ -87,7 +88,7 @@ def session_response(
     figured = figures(session)
     return {
         "session_id": session.session_id,
-        "state": session.shown_state or UNKNOWN,
+        "state": plain(session.shown_state) or UNKNOWN,
         "charge_point": name_of(hass, point) if point else None,
         "location": session.location_name,
         "charge_card": name_of(hass, card) if card else None,
@@ -95,21 +96,30 @@ def session_response(
         "started_at": _iso(session.started_at),
         "stopped_at": _iso(session.ended_at),
         "duration": _seconds(session.duration),
-        "error": session.error,
+        "error": plain(session.error),
         "error_code": session.failed_with,
         "error_text": error_text(hass, session),
-        "origin": session.origin,
+        "origin": plain(session.origin),
         "start_request_id": session.started_by,
         "stop_request_id": session.stopped_by,
         "energy": _rounded(figured.energy, ENERGY_DIGITS),
-        "energy_source": figured.energy_source,
+        "energy_source": plain(figured.energy_source),
         "cost": _rounded(figured.cost, digits_kept_of(figured.currency)),
         "currency": figured.currency,
-        "cost_source": figured.cost_source,
+        "cost_source": plain(figured.cost_source),
         "average_price": _rounded(figured.average_price, PRICE_DIGITS),
         "solar_energy": _rounded(figured.solar_energy, ENERGY_DIGITS),
         "solar_covered": _rounded(figured.solar_covered, ENERGY_DIGITS),
     }
+
+
+def plain(member: StrEnum | None) -> str | None:
+    """Return one of several words as a text, for a response.
+
+    Before Home Assistant 2026.10 what a template takes of a response is read from how that is
+    written, and a member of an enum is not written as its word.
+    """
+    return None if member is None else str(member)
 
 
 def meter_is_away(

@@ -22,7 +22,7 @@ from ..planning.prices import (
     read_response,
     together,
 )
-from ..words import word
+from ..texts import word
 
 _DAY: Final = timedelta(days=1)
 _ANSWERED_WITHIN: Final = 30

@@ -10,7 +10,7 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from ..api import SessionState, new_request_id
 from ..commands import Done
-from ..exceptions import refused
+from ..exceptions import refused, sentence_of
 from ..names import place_name
 from ..permissions import (
     asker_of,
@@ -23,7 +23,7 @@ from ..permissions import (
 from ..runtime import ShellEvData
 from ..session.figures import totals
 from ..session.record import TrackedSession
-from ..words import error_reference, error_text, word
+from ..texts import error_reference, error_text, word
 from .asked import (
     ATTR_CHARGE_CARD,
     ATTR_CHARGE_POINT,
@@ -173,7 +173,7 @@ def _refuse_failed(
     raise refused(
         "not_all_stopped",
         charge_points=", ".join(names),
-        reference=" ".join(dict.fromkeys(map(str, reasons))),
+        reference=" ".join(dict.fromkeys(map(sentence_of, reasons))),
     )
 
 

@@ -141,5 +141,7 @@ def _token_error(reply: Reply) -> ShellEvError | None:
 
 def _refuses_client(reply: Reply) -> bool:
     """Return whether a body is an error of OAuth's, or of Shell's portal (API.md section 2)."""
-    words = (read_text(reply.envelope.get(key)) or "" for key in ("error", "errorcode"))
-    return any(_OAUTH_ERROR.fullmatch(it) and it not in _NOT_FOR_GOOD for it in words)
+    codes = (read_text(reply.envelope.get(key)) or "" for key in ("error", "errorcode"))
+    return any(
+        _OAUTH_ERROR.fullmatch(code) and code not in _NOT_FOR_GOOD for code in codes
+    )

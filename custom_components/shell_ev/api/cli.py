@@ -14,7 +14,6 @@ import sys
 from typing import Final
 
 import aiohttp
-from yarl import URL
 
 from .client import ShellEvClient, new_request_id
 from .commands import COMMANDS
@@ -31,19 +30,12 @@ from .exit_codes import (
     verdict_of,
 )
 from .generations import Operation
-from .http import is_secure
 from .identifiers import EmaId, EvseId, IdentifierError
 from .interruptions import cancelled_by_signals
 from .models import read_id, read_number
-from .report import clock_in_words
+from .report import wrong_clock
 from .report_file import check_output
-
-ENVIRONMENTS: Final = {
-    "production": "api.shell.com",
-    "test": "api-test.shell.com",
-}
-"""The host of each environment (API.md section 1)."""
-CUSTOM: Final = "custom"
+from .servers import CUSTOM, SERVERS, ServerError, read_server
 
 CLIENT_ID: Final = "SHELL_EV_CLIENT_ID"
 CLIENT_SECRET: Final = "SHELL_EV_CLIENT_SECRET"
@@ -63,6 +55,14 @@ _WRONG_IDS: Final = {
     "check_digit": "the check digit of {kind} should be {expected}; compare it with the card",
 }
 """By the reason of an ``IdentifierError``."""
+_NO_SERVER: Final = "it is an address that begins with https://, or with http:// on this computer itself"
+_WRONG_SERVERS: Final = {
+    "form": _NO_SERVER,
+    "insecure": _NO_SERVER,
+    "account": "it is an address without a name and password",
+    "more": "it is an address without ? and #",
+}
+"""By the fault of a ``ServerError``."""
 
 
 def main(arguments: Sequence[str] | None = None, console: Console | None = None) -> int:
@@ -84,6 +84,7 @@ def main(arguments: Sequence[str] | None = None, console: Console | None = None)
             product=command.product,
             changes=command.changes,
             unknown=command.unknown,
+            check=command.check,
         )
         console.warn(verdict.sentence)
         return verdict.code
@@ -108,14 +109,16 @@ def _run(options: Namespace, console: Console) -> int:
         options.ema_id = _ask_for_card(console)
     options.request_id = new_request_id()
     options.place_of_server = CUSTOM if options.server else options.environment
-    options.server = options.server or f"https://{ENVIRONMENTS[options.environment]}"
+    options.server = options.server or SERVERS[options.environment]
     if (question := _question(options)) and not options.yes:
-        console.warn(
-            f"RequestId {options.request_id}: quote it if you ask Shell about this command."
-        )
         if not console.agree(question):
             console.warn("Nothing was sent.")
             return ExitCode.INTERRUPTED
+        # The doctor says those of both its commands itself.
+        if options.command != "doctor":
+            console.warn(
+                f"RequestId {options.request_id}: quote it if you ask Shell about this command."
+            )
     return asyncio.run(_call(options, console, client_id, client_secret))
 
 
@@ -161,9 +164,8 @@ def _local_time() -> datetime:
 
 
 def _warn_of_clock(client: ShellEvClient, console: Console) -> None:
-    words = clock_in_words(client.clock_ahead)
-    if words not in ("right", "unknown"):
-        console.warn(f"This computer's clock is {words}. Set it right.")
+    if advice := wrong_clock(client.clock_ahead):
+        console.warn(f"{advice}.")
 
 
 def _credentials(console: Console) -> tuple[str, str]:
@@ -229,7 +231,7 @@ def _parser() -> ArgumentParser:
         epilog="\n".join(
             (
                 f"Credentials come from {CLIENT_ID} and {CLIENT_SECRET}, the charge card from {EMA_ID};",
-                "what is not there is asked for.",
+                "you are asked for what is missing.",
                 "",
                 "exit codes:",
                 *(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES.items()),
@@ -249,7 +251,7 @@ def _parser() -> ArgumentParser:
         where = command.add_mutually_exclusive_group()
         where.add_argument(
             "--environment",
-            choices=ENVIRONMENTS,
+            choices=SERVERS,
             default="production",
             help="which of Shell's servers to use (default: production)",
         )
@@ -377,16 +379,9 @@ def _parser() -> ArgumentParser:
 
 def _server(text: str) -> str:
     try:
-        url = URL(text)
-    except ValueError:
-        url = URL()
-    if not is_secure(url):
-        raise ArgumentTypeError(
-            "it is an address that begins with https://, or with http:// on this computer itself"
-        )
-    if url.raw_user is not None or url.raw_password is not None:
-        raise ArgumentTypeError("it is an address without a name and password")
-    return text
+        return str(read_server(text))
+    except ServerError as err:
+        raise ArgumentTypeError(_WRONG_SERVERS[err.fault]) from None
 
 
 def _degrees(limit: int) -> Callable[[str], float]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from time import monotonic
 from typing import Any, Final
 from urllib.parse import quote
@@ -35,6 +36,8 @@ NEARBY_LIMIT: Final = 100
 """Locations; the most that Shell gives around a place."""
 PAGE_SIZE: Final = 500
 """Locations; the most that Shell gives at once."""
+KEPT_ADDRESSES: Final = 64
+"""More than are asked again and again: those of cards, of sessions under way and of the directory."""
 MAX_PAGES: Final = 20
 """Pages read to find an EVSE: one is enough where Shell looks for it itself."""
 
@@ -225,7 +228,7 @@ class ShellEvClient:
             return None
         provider = {"provider_id": provider_id} if provider_id else {}
         locations = await self._locations(Operation.LOCATION, uid=uid, **provider)
-        return next((it for it in locations if it.uid == uid), None)
+        return next((location for location in locations if location.uid == uid), None)
 
     async def nearby(
         self,
@@ -359,19 +362,21 @@ class ShellEvClient:
             # What stands in a path must not lead to another.
             quoted = {key: quote(value, safe="") for key, value in arguments.items()}
             path = path.format(**quoted)
-        url = self._server.joinpath(path[1:], encoded=True)
-        query = {
-            key: arguments[it] for key, it in wire.query.items() if it in arguments
-        }
+        query = tuple(
+            (key, arguments[argument])
+            for key, argument in wire.query.items()
+            if argument in arguments
+        )
         return Request(
             method=wire.method,
-            url=url.with_query(query),
+            url=_address(self._server, path, query),
             headers={
                 "Accept": "application/json",
                 "Authorization": f"Bearer {token}",
                 "RequestId": request_id,
             },
-            json={key: arguments[it] for key, it in wire.body.items()} or None,
+            json={key: arguments[argument] for key, argument in wire.body.items()}
+            or None,
         )
 
     async def _send_for_token(self, request: Request) -> Reply:
@@ -396,9 +401,10 @@ class ShellEvClient:
             self.shapes.add_failure(generation, operation, err.cause)
             raise self._about(err, request_id) from None
         finally:
+            ended = self._clock()
             self.journal.add(
                 Call(
-                    at=self._clock(),
+                    at=ended,
                     operation=operation,
                     request_id=request_id,
                     status=reply.status if reply else None,
@@ -408,7 +414,7 @@ class ShellEvClient:
                 )
             )
         if reply.date is not None:
-            self.clock_ahead = self._clock() - reply.date
+            self.clock_ahead = ended - reply.date
         self.shapes.add(generation, operation, reply)
         return reply
 
@@ -416,6 +422,12 @@ class ShellEvClient:
     def _about[E: ShellEvError](error: E, request_id: str | None) -> E:
         error.request_id = request_id
         return error
+
+
+@lru_cache(maxsize=KEPT_ADDRESSES)
+def _address(server: URL, path: str, query: tuple[tuple[str, str], ...]) -> URL:
+    """Return an address. A card's is the same at each look, and costs as much as reading the answer."""
+    return server.joinpath(path[1:], encoded=True).with_query(query)
 
 
 def _in_address(session_id: str) -> str:

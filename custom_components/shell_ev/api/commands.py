@@ -13,7 +13,7 @@ from .errors import (
     NotSubscribedError,
     ShellEvError,
 )
-from .exit_codes import CHARGING, LOCATIONS, UNKNOWN
+from .exit_codes import CHARGE_CARD_AND_POINT, CHARGING, LOCATIONS, UNKNOWN
 from .generations import GENERATIONS
 from .identifiers import EmaId
 from .locations import Evse, Location
@@ -33,13 +33,15 @@ class Found:
 class Command:
     """A command: what it does, the product it takes, and whether it changes anything.
 
-    ``unknown`` is what to say where Shell does not know what was asked for.
+    ``unknown`` is what to say where Shell does not know what was asked for, ``check`` what to
+    do where it refuses.
     """
 
     run: Callable[[ShellEvClient, Namespace], Awaitable[Found]]
     product: str = CHARGING
     changes: bool = False
     unknown: str = UNKNOWN
+    check: str = CHARGE_CARD_AND_POINT
 
 
 async def _token(client: ShellEvClient, options: Namespace) -> Found:
@@ -131,18 +133,23 @@ COMMANDS: Final = {
     "session": Command(
         run=_session,
         unknown="Shell does not know this session. Check the session ID.",
+        check="Check the session ID.",
     ),
-    "near": Command(run=_near, product=LOCATIONS),
+    "near": Command(
+        run=_near, product=LOCATIONS, check="Check the latitude and longitude."
+    ),
     "evse": Command(
         run=_evse,
         product=LOCATIONS,
         unknown="Shell does not know this charge point. Check the EVSE ID.",
+        check="Check the EVSE ID.",
     ),
     "start": Command(run=_start, changes=True),
     "stop": Command(
         run=_stop,
         changes=True,
         unknown="This session has ended, or Shell does not know it. Check the session ID.",
+        check="Check the session ID.",
     ),
 }
 

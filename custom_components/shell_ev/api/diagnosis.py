@@ -16,7 +16,7 @@ from .errors import (
 )
 from .exit_codes import CHARGING, LOCATIONS, PORTAL, ExitCode, verdict_of
 from .generations import Generation
-from .report import clock_in_words
+from .report import wrong_clock
 
 
 class Outcome(StrEnum):
@@ -101,7 +101,8 @@ class Difference:
 class Diagnosis:
     """All that was found out.
 
-    ``token_paths`` are those that gave a token; ``unknown_fields`` is whether there was a field
+    ``token_paths`` are those that gave a token; ``tried_a_session`` is whether a session of the
+    doctor's own could be looked at; ``unknown_fields`` is whether there was a field
     that no document names, which is no difference that matters.
     """
 
@@ -109,6 +110,7 @@ class Diagnosis:
     token_paths: tuple[str, ...] = ()
     examined: tuple[Examined, ...] = ()
     active_sessions: int = 0
+    tried_a_session: bool = False
     clock_ahead: timedelta | None = None
     differences: tuple[Difference, ...] = ()
     unknown_fields: bool = False
@@ -175,7 +177,7 @@ class Diagnosis:
         if not any(each.outcome.is_good for each in self.examined):
             return ["There is nothing to send yet."]
         told = [
-            f"A report without differences is wanted, too: it is the first proof. {_KEEP_IT}"
+            f"A report without differences is welcome, too: it is the first proof. {_KEEP_IT}"
         ]
         if all_went_well and self.generation and not self._on_clock():
             told.insert(0, self._on_all_being_well())
@@ -216,10 +218,10 @@ class Diagnosis:
         return [error for error in errors if isinstance(error, RateLimitedError)]
 
     def _on_clock(self) -> str:
-        words = clock_in_words(self.clock_ahead)
-        if words in ("right", "unknown"):
+        advice = wrong_clock(self.clock_ahead)
+        if advice is None:
             return ""
-        return f"This computer's clock is {words}. Set it right: tokens and the times of sessions depend on it."
+        return f"{advice}: tokens and the times of sessions depend on it."
 
     def _on_product(self, product: str) -> str:
         error = self._obstacle(product)
@@ -249,7 +251,9 @@ class Diagnosis:
 
     def _on_sessions(self) -> str:
         best = self.best(CHARGING)
-        if best is None or not best.outcome.is_good or self.active_sessions:
+        if best is None or not best.outcome.is_good:
+            return ""
+        if self.active_sessions or self.tried_a_session:
             return ""
         if best.outcome is Outcome.NOT_FOUND:
             return "Shell finds no active session of the charge card. If one is running, check the EMA ID."

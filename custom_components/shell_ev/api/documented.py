@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 import re
 from typing import Final
 
@@ -13,6 +14,9 @@ from .models import fold_key
 from .shapes import CODE_KEYS, ROOT, Form, Path, Shape, in_words, parent_of
 
 __all__ = ["DOCUMENTED", "Field", "Finding", "Kind", "compare"]
+
+KEPT_PATHS: Final = 1024
+"""More than all that are documented."""
 
 
 class Kind(StrEnum):
@@ -174,7 +178,9 @@ def _compare_key(path: Path, right: str) -> Iterator[Finding]:
         yield Finding(Kind.KEY_CASE, path, right)
 
 
+@lru_cache(maxsize=KEPT_PATHS)
 def _folded(path: Path) -> str:
+    """Return a path with its keys folded. The documented ones are asked for at each new answer."""
     return ".".join(map(fold_key, path.split(".")))
 
 

@@ -53,16 +53,24 @@ class ShellEvError(Exception):
         self.retry_after = retry_after
         self.request_id: str | None = None
 
+    @property
+    def reference(self) -> str:
+        """Return what to quote to Shell, in no language; the reason where nothing is known of the answer."""
+        return self._known or self.reason
+
     @override
     def __str__(self) -> str:
         """Return the reason with whatever is known of the answer."""
+        return f"{self.reason} ({self._known})" if self._known else self.reason
+
+    @property
+    def _known(self) -> str:
         known = (
             f"HTTP {self.status}" if self.status else None,
             self.code,
             f"RequestId {self.request_id}" if self.request_id else None,
         )
-        details = ", ".join(filter(None, known))
-        return f"{self.reason} ({details})" if details else self.reason
+        return ", ".join(filter(None, known))
 
 
 class AuthenticationError(ShellEvError):

@@ -1,6 +1,7 @@
 """The command ``doctor``: the examination, one session if it is wanted, and the report of it all."""
 
 from argparse import Namespace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from . import __version__
@@ -24,6 +25,7 @@ class Examination:
         self._client = client
         self._options = options
         self._console = console
+        self._trial: Trial | None = None
 
     async def run(self) -> int:
         """Ask, tell, and write the report. Return the exit code."""
@@ -43,12 +45,14 @@ class Examination:
             went_well = verdict is None
         finally:
             # Also after Ctrl-C: what was learned until then cost money.
-            written = self._tell(doctor.diagnosis, went_well=went_well)
+            tried = self._trial is not None and self._trial.saw_session
+            found = replace(doctor.diagnosis, tried_a_session=tried)
+            written = self._tell(found, went_well=went_well)
         if verdict:
             # Last, and whatever became of the report: it may be that a session runs.
             self._console.warn(verdict.sentence)
             return verdict.code
-        return doctor.diagnosis.code if written else ExitCode.USAGE
+        return found.code if written else ExitCode.USAGE
 
     async def _try_a_session(self, diagnosis: Diagnosis) -> Verdict | None:
         """Start and stop a session. Return what went wrong."""
@@ -57,10 +61,10 @@ class Examination:
             return None
         self._client.generation = diagnosis.generation
         options = self._options
-        trial = Trial(
+        self._trial = Trial(
             self._client, options.ema_id, options.with_a_session, say=self._console.say
         )
-        return await trial.run(options.request_id)
+        return await self._trial.run(options.request_id)
 
     def _tell(self, diagnosis: Diagnosis, *, went_well: bool) -> bool:
         """Say what was found out, and write the report. Return whether it could be written."""

@@ -82,8 +82,8 @@ _ADVICE_ON_CAUSES: Final[Mapping[Cause, str]] = {
     Cause.LOST: "The connection was lost. Try again; if it is lost again, try another network.",
     Cause.TOO_LARGE: "The answer is too large to come from Shell. Try another network.",
     Cause.NOT_JSON: "The answer is a web page or a text and does not come from Shell. Something stands in between: sign in to the network, or try another one.",
-    Cause.GATEWAY: "A proxy or firewall answered in Shell's place. Try again later, or from another network.",
-    Cause.REDIRECT: "The answer leads elsewhere, as in a network that you have to sign in to. Sign in with a browser, or try another network.",
+    Cause.GATEWAY: "A proxy or firewall answered instead of Shell. Try again later, or from another network.",
+    Cause.REDIRECT: "The answer redirects elsewhere, as on a network that you have to sign in to. Sign in with a browser, or try another network.",
     Cause.OTHER: "Shell has a problem, or its answer cannot be used. Try again later.",
 }
 """Of no usable answer: what happened, and what to do."""
@@ -91,16 +91,24 @@ _ADVICE_ON_CAUSES: Final[Mapping[Cause, str]] = {
 UNKNOWN: Final = "Shell does not know this charge point or charge card. Check the EVSE ID and the EMA ID."
 """Shell does not say which of the two it is."""
 
-_MAY_BE_DONE: Final = " It may have been carried out all the same: check with the command active before you try again."
+CHARGE_CARD_AND_POINT: Final = "Check the charge card and the charge point."
+"""Where Shell refuses, and does not say why."""
+
+_MAY_BE_DONE: Final = " It may have been carried out anyway: check with the command active before you try again."
 
 
 def verdict_of(
-    err: ShellEvError, *, product: str, changes: bool = False, unknown: str = UNKNOWN
+    err: ShellEvError,
+    *,
+    product: str,
+    changes: bool = False,
+    unknown: str = UNKNOWN,
+    check: str = CHARGE_CARD_AND_POINT,
 ) -> Verdict:
     """Return what an error means.
 
     ``changes`` is whether the call would have changed something, ``unknown`` what to say where
-    Shell does not know what was asked for.
+    Shell does not know what was asked for, ``check`` what to do where it refuses.
     """
     match err:
         case AuthenticationError():
@@ -117,7 +125,7 @@ def verdict_of(
             text = f"Shell asks this account to wait. Try again {_in(err.retry_after)}."
         case RequestRejectedError():
             code = ExitCode.REFUSED
-            text = "Shell refused, and nothing was carried out. Check the charge card and the charge point."
+            text = f"Shell refused, and nothing was carried out. {check}"
         case GenerationNotServedError():
             code = ExitCode.NO_ANSWER
             text = f"{product} is not available there. Check --server and --environment, or try again later."

@@ -39,6 +39,29 @@ MAX_WAIT: Final = timedelta(hours=1)
 """The longest that a Retry-After counts for. What asks for more, for ten years say, is a mistake
 or a fault that nobody should need to sit out: an account that waits cannot stop a session."""
 
+_DATE_TODAY: Final = re.compile(
+    r"[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT"
+)
+_MONTHS: Final = {
+    name: number
+    for number, name in enumerate(
+        [
+            "Jan",
+            "Feb",
+            "Mar",
+            "Apr",
+            "May",
+            "Jun",
+            "Jul",
+            "Aug",
+            "Sep",
+            "Oct",
+            "Nov",
+            "Dec",
+        ],
+        start=1,
+    )
+}
 _SECONDS: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 _CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _ERROR_KEYS: Final = ("errors", "error", "errorcode", "fault", "code", "message")
@@ -128,7 +151,8 @@ class Reply:
     @cached_property
     def code(self) -> str | None:
         """Shell's code for the error, where it is one that can be shown."""
-        errors = self.envelope.get("errors")
+        if not (errors := self.envelope.get("errors")):
+            return None
         first = errors[0] if isinstance(errors, list) and errors else errors
         code = read_text(fold_keys(first).get("code"))
         return code if code and _CODE.fullmatch(code) else None
@@ -203,17 +227,19 @@ def _lost(err: Exception, cause: Cause) -> TemporaryError:
 
 
 async def _read_bounded(response: aiohttp.ClientResponse) -> bytes:
-    text = bytearray()
-    async for chunk in response.content.iter_any():
-        text += chunk
-        if len(text) > MAX_REPLY:
+    pieces: list[bytes] = []
+    size = 0
+    async for piece in response.content.iter_any():
+        pieces.append(piece)
+        size += len(piece)
+        if size > MAX_REPLY:
             response.close()
             raise TemporaryError(
                 "The reply is too large",
                 cause=Cause.TOO_LARGE,
                 status=response.status,
             )
-    return bytes(text)
+    return b"".join(pieces)
 
 
 def _read_json(text: bytes) -> Any:
@@ -243,9 +269,17 @@ def _read_retry_after(headers: Mapping[str, str]) -> timedelta | None:
 
 
 def _read_date(text: str) -> datetime | None:
+    """Return a time in any of the forms that headers had (RFC 9110, 5.6.7).
+
+    Python's reader knows them all, and takes three times as long as that of the one in use.
+    """
     try:
+        if written := _DATE_TODAY.fullmatch(text):
+            day, month, year, hour, minute, second = written.groups()
+            date = int(year), _MONTHS[month], int(day)
+            return datetime(*date, int(hour), int(minute), int(second), tzinfo=UTC)
         moment = parsedate_to_datetime(text)
-    except ValueError, OverflowError:
+    except KeyError, ValueError, OverflowError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

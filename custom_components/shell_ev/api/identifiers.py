@@ -4,11 +4,15 @@ The rules are those of ISO 15118, eMI3 and DIN SPEC 91286 (API.md section 10).
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 import re
 from typing import Final, Self, override
 
 MAX_LENGTH: Final = 50
 """No identifier is longer, whatever its separators (API.md section 9)."""
+
+_KEPT_CHECK_DIGITS: Final = 32
+"""More than anybody has cards. A card's is asked for by each of its charge points."""
 
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
@@ -54,13 +58,21 @@ def _prepare(text: str, separators: str) -> str:
         raise IdentifierError("empty")
     if len(folded) > MAX_LENGTH:
         raise IdentifierError("too_long")
-    for character in folded:
-        # ASCII first: some letters outside it become ASCII in upper case.
-        if not character.isascii() or character.upper() not in _ALPHABET + separators:
-            raise IdentifierError("alphabet", character)
-    return folded.upper()
+    # ASCII first: some letters outside it become ASCII in upper case.
+    if folded.isascii() and folded.upper().strip(_ALPHABET + separators) == "":
+        return folded.upper()
+    character = _first_wrong(folded, _ALPHABET + separators)
+    raise IdentifierError("alphabet", character)
 
 
+def _first_wrong(folded: str, alphabet: str) -> str:
+    """Return the first character that no identifier holds."""
+    return next(
+        each for each in folded if not each.isascii() or each.upper() not in alphabet
+    )
+
+
+@lru_cache(maxsize=_KEPT_CHECK_DIGITS)
 def emi3_check_digit(fourteen: str) -> str:
     """Return the check digit of a contract id's fourteen characters.
 

@@ -41,7 +41,7 @@ class Journal:
 
     def add(self, call: Call) -> None:
         """Keep a call that has ended."""
-        self._turn_day()
+        self._turn_day(call.at)
         self._count += 1
         self.total += 1
         self.calls.append(call)
@@ -51,10 +51,10 @@ class Journal:
     @property
     def requests_today(self) -> int:
         """How many calls went out since local midnight."""
-        self._turn_day()
+        self._turn_day(self._clock())
         return self._count
 
-    def _turn_day(self) -> None:
-        if (today := self._clock().date()) != self._day:
+    def _turn_day(self, now: datetime) -> None:
+        if (today := now.date()) != self._day:
             self._day = today
             self._count = 0

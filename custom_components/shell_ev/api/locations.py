@@ -60,7 +60,7 @@ class ConnectorType(StrEnum):
     def read(cls, text: str | None) -> Self | None:
         """Return the kind in Shell's spelling, ``None`` where it is missing or new."""
         spelled = re.sub(r"[^a-z0-9]", "", (text or "").lower()).removeprefix("tepco")
-        return next((it for it in cls if it.replace("_", "") == spelled), None)
+        return next((kind for kind in cls if kind.replace("_", "") == spelled), None)
 
     @property
     def wire(self) -> str:
@@ -116,7 +116,9 @@ class Evse:
     @property
     def connector(self) -> Connector | None:
         """The most powerful connector, the first of several."""
-        return max(self.connectors, key=lambda it: it.power or 0, default=None)
+        return max(
+            self.connectors, key=lambda connector: connector.power or 0, default=None
+        )
 
     def prices(self, moment: datetime, usage: Usage = Usage()) -> Prices | None:  # noqa: B008, it is frozen
         """Return what charging costs at a moment, ``None`` where the connectors do not agree.
@@ -159,7 +161,9 @@ class Location:
 
     def evse(self, compact: str) -> Evse | None:
         """Return an EVSE by its compact id."""
-        return next((it for it in self.evses if it.evse_id.compact == compact), None)
+        return next(
+            (evse for evse in self.evses if evse.evse_id.compact == compact), None
+        )
 
 
 def read_locations(envelope: Mapping[str, Any]) -> tuple[Location, ...]:
@@ -182,7 +186,7 @@ def _read_location(item: Mapping[str, Any]) -> Location | None:
     if uid is None:
         return None
     address = fold_keys(item.get("address"))
-    evses = (_read_evse(fold_keys(it)) for it in read_list(item.get("evses")))
+    evses = (_read_evse(fold_keys(evse)) for evse in read_list(item.get("evses")))
     return Location(
         uid=uid,
         operator=read_text(item.get("operatorname")),
@@ -218,7 +222,9 @@ def _read_evse(item: Mapping[str, Any]) -> Evse | None:
         updated=read_time(item.get("updated")),
         physical_reference=read_text(item.get("physicalreference")),
         connectors=tuple(
-            _read_connector(it) for it in connectors if not _is_deleted(it)
+            _read_connector(connector)
+            for connector in connectors
+            if not _is_deleted(connector)
         ),
     )
 

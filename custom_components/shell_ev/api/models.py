@@ -46,7 +46,9 @@ class SessionState(StrEnum):
     @classmethod
     def read(cls, text: str | None) -> SessionState | None:
         """Return the state, whatever its case and separators, ``None`` where it is missing or new."""
-        return _STATES.get(_SEPARATORS.sub("", text.lower())) if text else None
+        if not text:
+            return None
+        return _STATES.get(text) or _STATES.get(_SEPARATORS.sub("", text.lower()))
 
 
 class SessionError(StrEnum):
@@ -116,18 +118,21 @@ def fold_keys(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         return {}
     folded: dict[str, Any] = {}
+    in_snake_case = []
     for key, item in value.items():
-        if "_" not in key:
-            name = key.lower()
-            if item is not None or name not in folded:
-                folded[name] = item
-    for key, item in value.items():
-        if "_" in key and folded.get(name := fold_key(key)) is None:
+        if "_" in key:
+            in_snake_case.append(key)
+            continue
+        name = key.lower()
+        if item is not None or name not in folded:
             folded[name] = item
+    for key in in_snake_case:
+        if folded.get(name := fold_key(key)) is None:
+            folded[name] = value[key]
     return folded
 
 
-def told(item: Mapping[str, Any]) -> dict[str, Any]:
+def without_empty(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return what an object tells: null and what is empty say nothing."""
     return {key: value for key, value in item.items() if value or value not in _NOTHING}
 
@@ -148,7 +153,7 @@ def read_sessions(envelope: Mapping[str, Any], ema_id: str) -> tuple[Session, ..
     sessions = {
         session.session_id: session
         for item in map(fold_keys, read_items(envelope))
-        if (session := _read_session({"emaid": ema_id} | told(item))) is not None
+        if (session := _read_session(without_empty(item), ema_id)) is not None
     }
     return tuple(sessions.values())
 
@@ -157,8 +162,8 @@ def read_session(envelope: Mapping[str, Any], session_id: str) -> Session | None
     """Return the session that was asked for, even where the answer does not repeat its id."""
     asked = read_id(session_id)
     for item in map(fold_keys, read_items(envelope)):
-        if members := told(item):
-            session = _read_session({"id": asked} | members)
+        if members := without_empty(item):
+            session = _read_session({"id": asked} | members, None)
             if session is not None and session.session_id == asked:
                 return session
     return None
@@ -192,13 +197,17 @@ def read_number(value: Any, *, low: float = -inf, high: float = inf) -> float | 
 
 def read_text(value: Any) -> str | None:
     """Return a text of one line, a number as text, and ``None`` for anything that says nothing."""
+    if value is None:
+        return None
     if not isinstance(value, str):
         if isinstance(value, bool) or not isinstance(value, int):
             return None
         value = str(value)
-    text: str = value.strip()[:MAX_TEXT]
-    # Nearly all can be printed: then there is nothing to be searched for.
-    return (text if text.isprintable() else _UNSHOWABLE.sub(" ", text)).strip() or None
+    text: str = value.strip()
+    # Nearly all are short and can be printed: then there is nothing to be searched for.
+    if len(text) <= MAX_TEXT and text.isprintable():
+        return text or None
+    return _UNSHOWABLE.sub(" ", text[:MAX_TEXT]).strip() or None
 
 
 def read_time(value: Any) -> datetime | None:
@@ -243,7 +252,8 @@ def read_id(value: Any) -> str | None:
     return text if _SESSION_ID.fullmatch(text) else None
 
 
-def _read_session(item: Mapping[str, Any]) -> Session | None:
+def _read_session(item: Mapping[str, Any], asked_about: str | None) -> Session | None:
+    """Return a session, ``None`` where there is none; it is of the card asked about, if any."""
     session_id = read_id(item.get("id"))
     if session_id is None:
         return None
@@ -254,7 +264,7 @@ def _read_session(item: Mapping[str, Any]) -> Session | None:
     state_text = read_text(details.get("status"))
     return Session(
         session_id=session_id,
-        ema_id=read_text(item.get("emaid")),
+        ema_id=read_text(item.get("emaid", asked_about)),
         evse_id=read_text(item.get("evseid")),
         state=SessionState.read(state_text),
         state_text=state_text,

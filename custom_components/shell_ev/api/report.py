@@ -13,6 +13,7 @@ from .client import ShellEvClient
 from .documented import Finding, Kind
 from .errors import Cause
 from .generations import Operation
+from .servers import CUSTOM, SERVERS
 from .shapes import LENGTHS, LONGEST, Form, Path, in_words, is_path, is_word
 
 REPORT_KIND: Final = "shell_ev_api"
@@ -29,7 +30,7 @@ CLOCK_TOLERANCE: Final = timedelta(minutes=5)
 MAX_ADVICE: Final = 300
 """Characters of a line of advice."""
 
-_ENVIRONMENTS: Final = ("production", "test", "custom")
+_ENVIRONMENTS: Final = (*SERVERS, CUSTOM)
 _CONTENTS: Final = ("json", "html", "text", "empty")
 _CLOCK: Final = re.compile(
     r"right|unknown|(ahead|behind) by [0-9]+ (day|hour|minute)s?"
@@ -79,6 +80,14 @@ def as_text(made: dict[str, Any]) -> str:
 def operations(book: ShapeBook) -> list[dict[str, Any]]:
     """Return what a book holds, as in a report."""
     return [_operation(met) for met in book.met]
+
+
+def wrong_clock(ahead: timedelta | None) -> str | None:
+    """Return what to tell a person whose clock is wrong, ``None`` where it is right or nobody knows."""
+    words = clock_in_words(ahead)
+    if words in ("right", "unknown"):
+        return None
+    return f"This computer's clock is {words}. Set it right"
 
 
 def clock_in_words(ahead: timedelta | None) -> str:

@@ -11,7 +11,14 @@ from enum import StrEnum
 import re
 from typing import Any, Final
 
-from .models import fold_keys, read_bound, read_list, read_number, read_text, told
+from .models import (
+    fold_keys,
+    read_bound,
+    read_list,
+    read_number,
+    read_text,
+    without_empty,
+)
 
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _WEEKDAYS: Final = (
@@ -155,7 +162,9 @@ class Tariff:
 
     def prices(self, moment: datetime, usage: Usage) -> Prices:
         """Return what the tariff charges; a component that nothing mentions is free of charge."""
-        found = {it: self._price(it, moment, usage) for it in Component}
+        found = {
+            component: self._price(component, moment, usage) for component in Component
+        }
         return Prices(
             currency=self.currency,
             per_kwh=found[Component.ENERGY],
@@ -195,7 +204,7 @@ def prices_at(
     chosen = [tariff for tariff in valid if tariff.rank == best]
     # Ranges are in whole kW, connectors are not: 22.08 kW belongs to "up to 22".
     power = None if usage.power is None else int(usage.power)
-    fitting = [it for it in chosen if _within(power, *it.power, last=True)]
+    fitting = [tariff for tariff in chosen if _within(power, *tariff.power, last=True)]
     prices = {tariff.prices(moment, usage) for tariff in fitting or chosen}
     return prices.pop() if len(prices) == 1 else None
 
@@ -206,7 +215,8 @@ def read_tariffs(connector: Mapping[str, Any]) -> tuple[Tariff, ...]:
         tariffs = [_read_flat(fold_keys(connector["tariff"]))]
     else:
         tariffs = [
-            _read_tariff(fold_keys(it)) for it in read_list(connector.get("tariffs"))
+            _read_tariff(fold_keys(tariff))
+            for tariff in read_list(connector.get("tariffs"))
         ]
     return tuple(tariff for tariff in tariffs if tariff is not None)
 
@@ -248,8 +258,8 @@ def _read_tariff(tariff: Mapping[str, Any]) -> Tariff | None:
     kind = (read_text(tariff.get("tarifftype")) or "").upper()
     elements = tuple(
         element
-        for it in read_list(tariff.get("elements"))
-        if (element := _read_element(fold_keys(it))).prices
+        for item in read_list(tariff.get("elements"))
+        if (element := _read_element(fold_keys(item))).prices
     )
     if currency is None or not elements or kind == _NOT_PAID_BY_DRIVERS:
         return None
@@ -301,7 +311,7 @@ class _Members:
 
     def __init__(self, value: Any) -> None:
         """Take an object, or nothing; anything else cannot be read."""
-        self._members = told(fold_keys(value))
+        self._members = without_empty(fold_keys(value))
         self.readable = value is None or isinstance(value, Mapping)
 
     def read[T](self, key: str, read: Callable[[Any], T | None]) -> T | None:
@@ -377,8 +387,8 @@ def _read_date(value: Any) -> date | None:
 def _read_weekdays(value: Any) -> frozenset[int] | None:
     """Return the days, Monday is 0; ``None`` where one of them is not readable."""
     days = {
-        _read_weekday(it)
-        for it in ([value] if isinstance(value, str) else read_list(value))
+        _read_weekday(day)
+        for day in ([value] if isinstance(value, str) else read_list(value))
     }
     known = frozenset(day for day in days if day is not None)
     return known if known and len(known) == len(days) else None

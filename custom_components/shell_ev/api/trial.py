@@ -74,6 +74,8 @@ class Trial:
         self._waiting_for_start: asyncio.Task[Session | None] | None = None
         self._interrupted = False
         self._stop_sent = False
+        self.saw_session = False
+        """Whether Shell told of the session, so that the report shows what one looks like."""
 
     async def run(self, request_id: str) -> Verdict | None:
         """Go through the session. Return what went wrong, ``None`` for nothing.
@@ -187,6 +189,7 @@ class Trial:
         for _ in range(polls):
             with suppress(ShellEvError):
                 session = await self._client.retrieve(session_id)
+                self.saw_session = True
             if session and session.state and session.state is not told:
                 told = session.state
                 tell(f"Session: {told.replace('_', ' ')}")

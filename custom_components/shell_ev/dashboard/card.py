@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -32,7 +33,7 @@ _LOCK: Final[HassKey[asyncio.Lock]] = HassKey(f"{DOMAIN}_card")
 async def async_serve_card(hass: HomeAssistant) -> None:
     """Serve the card. What goes wrong there fails no account."""
     hass.data[_LOCK] = asyncio.Lock()
-    await _bear(_async_serve(hass), "served")
+    await _run_or_log(_async_serve(hass), "served")
 
 
 async def _async_serve(hass: HomeAssistant) -> None:
@@ -49,7 +50,7 @@ async def _async_serve(hass: HomeAssistant) -> None:
             StaticPathConfig(FOLDER_URL, str(FOLDER), cache_headers=True),
         ]
     )
-    if not versioned and not _ours(resources):
+    if not versioned and not _card_resources(resources):
         LOGGER.warning(
             "Dashboards take their resources from YAML. Add url %s with type module"
             " to them to use the charging card",
@@ -59,10 +60,10 @@ async def _async_serve(hass: HomeAssistant) -> None:
 
 async def async_register_card(hass: HomeAssistant) -> None:
     """Make the card a resource of the dashboards. What goes wrong there fails no account."""
-    await _bear(_async_register(hass), "added to the dashboards")
+    await _run_or_log(_async_register(hass), "added to the dashboards")
 
 
-async def _bear(deed: Awaitable[None], done: str) -> None:
+async def _run_or_log(deed: Awaitable[None], done: str) -> None:
     """Do something with the card. It is others' code, and charging goes on without it."""
     try:
         await deed
@@ -79,7 +80,7 @@ async def _async_register(hass: HomeAssistant) -> None:
     wanted = {"res_type": "module", CONF_URL: f"{CARD_URL}?v={version}"}
     async with hass.data[_LOCK]:
         await resources.async_get_info()  # It loads them, if nobody has.
-        known = _ours(resources)
+        known = _card_resources(resources)
         if not known:
             await resources.async_create_item(wanted)
         elif known[0][CONF_URL] != wanted[CONF_URL]:
@@ -90,7 +91,7 @@ async def _async_register(hass: HomeAssistant) -> None:
 
 async def async_remove_card(hass: HomeAssistant) -> None:
     """Take the card away from the dashboards, with the last account. What goes wrong fails nothing."""
-    await _bear(_async_remove(hass), "taken away from the dashboards")
+    await _run_or_log(_async_remove(hass), "taken away from the dashboards")
 
 
 async def _async_remove(hass: HomeAssistant) -> None:
@@ -99,11 +100,11 @@ async def _async_remove(hass: HomeAssistant) -> None:
         return
     async with hass.data[_LOCK]:
         await resources.async_get_info()
-        for item in _ours(resources):
+        for item in _card_resources(resources):
             await resources.async_delete_item(item[CONF_ID])
 
 
-def _ours(
+def _card_resources(
     resources: ResourceStorageCollection | ResourceYAMLCollection,
 ) -> list[dict[str, str]]:
     """Return the resources that are this card, in any version."""
@@ -117,5 +118,14 @@ def _ours(
 def _version() -> str:
     """Return another version whenever any file of the card is another."""
     files = sorted(FOLDER.iterdir())
-    parts = [file.name.encode() + b"\0" + file.read_bytes() for file in files]
+    looks = [(file, file.stat()) for file in files]
+    return _version_of(
+        tuple((file, look.st_mtime_ns, look.st_size) for file, look in looks)
+    )
+
+
+@lru_cache(maxsize=1)
+def _version_of(files: tuple[tuple[Path, int, int], ...]) -> str:
+    """Return the version of files, read once for all accounts: with their times and sizes."""
+    parts = [file.name.encode() + b"\0" + file.read_bytes() for file, *_ in files]
     return sha256(b"\0".join(parts)).hexdigest()[:12]

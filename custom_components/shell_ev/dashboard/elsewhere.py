@@ -24,6 +24,7 @@ from ..permissions import Asker, Listing, control_of, reading_at
 from ..runtime import ShellEvConfigEntry, ShellEvData
 from ..session.figures import began_at
 from ..session.record import TrackedSession
+from ..texts import word
 from .websocket import (
     card_response,
     error_response,
@@ -118,7 +119,8 @@ def _row(
         "key": session.session_id,
         "session_id": session.session_id,
         "card": card_response(hass, account, card),
-        "place": place_name(hass, account.configuration, session) or None,
+        "place": place_name(hass, account.configuration, session)
+        or word(hass, "unknown_charge_point"),
         "evse_id": session.evse_name,
         "state": SessionState.STOP_REQUESTED
         if stopping

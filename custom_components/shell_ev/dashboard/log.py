@@ -7,12 +7,14 @@ import voluptuous as vol
 
 from homeassistant.components import websocket_api
 from homeassistant.const import Platform
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
 from ..const import DOMAIN
 from ..environment import heading_note
+from ..own_entities import async_track_renames
 from ..permissions import Asker, reading_entity
+from ..texts import environment_words
 
 _FORMER: Final = "former_entity_ids"
 _MOST: Final = 5
@@ -29,21 +31,18 @@ def async_follow_log(hass: HomeAssistant) -> None:
     websocket_api.async_register_command(hass, _dashboard)
 
     @callback
-    def keep(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
-        data = event.data
-        if data["action"] != "update" or "old_entity_id" not in data:
-            return
+    def keep(old: str, new: str) -> None:
         registry = er.async_get(hass)
-        entity = registry.async_get(data["entity_id"])
+        entity = registry.async_get(new)
         if entity is None or not _is_told(entity):
             return
-        former = dict.fromkeys((*_former_ids(entity), data["old_entity_id"]))
+        former = dict.fromkeys((*_former_ids(entity), old))
         former.pop(entity.entity_id, None)
         registry.async_update_entity_options(
             entity.entity_id, DOMAIN, {_FORMER: [*former][-_MOST:]}
         )
 
-    hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, keep)
+    async_track_renames(hass, keep)
 
 
 def _is_told(entity: er.RegistryEntry) -> bool:
@@ -77,5 +76,7 @@ def _dashboard(
         for entity_id in _former_ids(entity)
     ]
     accounts = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
-    note = heading_note([(account.title, account.data) for account in accounts])
+    note = heading_note(
+        [(account.title, account.data) for account in accounts], environment_words(hass)
+    )
     connection.send_result(msg["id"], [note, *former])

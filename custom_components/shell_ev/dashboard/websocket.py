@@ -14,7 +14,7 @@ from homeassistant.components import websocket_api
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
@@ -25,7 +25,7 @@ from ..const import DOMAIN
 from ..devices import charge_point_of, device_ids
 from ..entity import prices_in_force
 from ..errands import SIGNAL_COMMAND
-from ..names import name_of
+from ..names import device_of, name_of
 from ..permissions import (
     Asker,
     Listing,
@@ -38,7 +38,7 @@ from ..runtime import ShellEvData
 from ..session.figures import began_at
 from ..session.record import TrackedSession
 from ..session.under_way import UnderWay, under_way_at
-from ..words import error_reference, failure_text
+from ..texts import error_reference, failure_text
 
 MAX_SESSIONS: Final = 100
 _RECEIPT: Final = timedelta(hours=1)
@@ -128,11 +128,8 @@ def _subscribe(
 
 
 def _device_id(hass: HomeAssistant, point: ChargePoint | None) -> str | None:
-    if point is None:
-        return None
-    identifiers = {(DOMAIN, point.subentry_id)}
-    devices = dr.async_get(hass).async_get_devices(identifiers=identifiers)
-    return next((device.id for device in devices), None)
+    device = device_of(hass, point) if point else None
+    return device.id if device else None
 
 
 class _Told:

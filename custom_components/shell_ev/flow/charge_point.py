@@ -48,10 +48,10 @@ from ..const import (
     SUBENTRY_CHARGE_POINT,
 )
 from ..directory import Found, async_find
-from ..exceptions import refused, whole_seconds
+from ..exceptions import refused, sentence_of, whole_seconds
 from ..names import name_of
 from ..reader import SessionReader
-from ..words import found_text
+from ..texts import found_text
 from .fields import (
     EVSE_ID_SCHEMA,
     GRID_FIELDS,
@@ -158,7 +158,7 @@ class ChargePointFlow(SubentryFlow):
         search = read_search(user_input)
         directory = self._directory()
         if left := directory.hold_left:
-            self._reference = str(refused("held", seconds=whole_seconds(left)))
+            self._reference = sentence_of(refused("held", seconds=whole_seconds(left)))
             return await self.async_step_directory_unreachable()
         try:
             found = await directory.ask(
@@ -174,7 +174,7 @@ class ChargePointFlow(SubentryFlow):
         except _NO_DIRECTORY:
             return await self.async_step_directory_refused()
         except ShellEvError as err:
-            self._reference = str(err)
+            self._reference = err.reference
             return await self.async_step_directory_unreachable()
         self._found = {
             str(each.evse.evse_id): each

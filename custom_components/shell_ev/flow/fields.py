@@ -57,7 +57,7 @@ from ..api import (
     ShellEvError,
     TemporaryError,
 )
-from ..api.http import is_secure
+from ..api.servers import CUSTOM, SERVERS, ServerError
 from ..configuration import OWN_ENTITIES
 from ..const import (
     CONF_CONNECTORS,
@@ -78,18 +78,15 @@ from ..const import (
     CONF_SERVER,
     DEFAULT_GUARD_TIME,
     DOMAIN,
-    ENVIRONMENT_CUSTOM,
-    SERVERS,
 )
 from ..directory import Search
-from ..environment import custom_server, read_server
+from ..environment import custom_server, read_shown_server
 from ..exceptions import CAUSES
 from ..own_price import read_price
 
 MAX_CREDENTIAL: Final = 256
 """Characters; the credentials of Shell's portal are far shorter."""
 MAX_NAME: Final = 100
-DEFAULT_CARD_NAME: Final = "Charge card"
 
 _BOX: Final = NumberSelectorMode.BOX
 _PASSWORD: Final = TextSelector(
@@ -100,26 +97,26 @@ _CUSTOM_SERVER: Final = {
         vol.Schema({vol.Optional(CONF_URL): TextSelector()}), {"collapsed": True}
     )
 }
-
 ACCOUNT_SCHEMA: Final = vol.Schema(
     {
         vol.Required(CONF_CLIENT_ID): TextSelector(),
         vol.Required(CONF_CLIENT_SECRET): _PASSWORD,
         vol.Required(CONF_EMA_ID): TextSelector(),
-        vol.Required(CONF_NAME, default=DEFAULT_CARD_NAME): TextSelector(),
+        vol.Optional(CONF_NAME): TextSelector(),
         vol.Required(CONF_ENVIRONMENT, default="production"): SelectSelector(
             SelectSelectorConfig(options=list(SERVERS), translation_key="environment")
         ),
         **_CUSTOM_SERVER,
     }
 )
+"""Without a name the card has the one that is suggested, in Home Assistant's language."""
 RECONFIGURE_SCHEMA: Final = vol.Schema(
     {
         vol.Required(CONF_CLIENT_ID): TextSelector(),
         vol.Optional(CONF_CLIENT_SECRET): _PASSWORD,
         vol.Required(CONF_ENVIRONMENT, default="production"): SelectSelector(
             SelectSelectorConfig(
-                options=[*SERVERS, ENVIRONMENT_CUSTOM],
+                options=[*SERVERS, CUSTOM],
                 translation_key="environment_in_use",
             )
         ),
@@ -390,19 +387,21 @@ def read_connection(
     One that was there before, as the account's that is changed, is none that was typed.
     """
     text = str(user_input[CONF_CUSTOM_SERVER].get(CONF_URL, "")).strip()
-    server = read_server(text)
+    server, wrong = None, "empty"
+    if text:
+        try:
+            server = read_shown_server(text)
+        except ServerError as err:
+            wrong = "server_invalid" if err.fault != "insecure" else "server_insecure"
     environment = user_input[CONF_ENVIRONMENT]
     untouched = server is not None and server == custom_server(known)
     if environment in SERVERS and (untouched or not text):
         return {CONF_ENVIRONMENT: environment, CONF_SERVER: SERVERS[environment]}
     if server is None:
-        errors.add(CONF_CUSTOM_SERVER, "server_invalid" if text else "empty")
+        errors.add(CONF_CUSTOM_SERVER, wrong)
         errors.add("base", "look_below")
         return {}
-    if not is_secure(server):
-        errors.add(CONF_CUSTOM_SERVER, "server_insecure")
-        errors.add("base", "look_below")
-    return {CONF_ENVIRONMENT: ENVIRONMENT_CUSTOM, CONF_SERVER: str(server)}
+    return {CONF_ENVIRONMENT: CUSTOM, CONF_SERVER: str(server)}
 
 
 def open_custom_server(schema: vol.Schema, values: Mapping[str, Any] | None) -> None:
@@ -413,7 +412,7 @@ def open_custom_server(schema: vol.Schema, values: Mapping[str, Any] | None) -> 
     """
     shown = values or {}
     given = shown.get(CONF_CUSTOM_SERVER, {}).get(CONF_URL)
-    chosen = shown.get(CONF_ENVIRONMENT) == ENVIRONMENT_CUSTOM
+    chosen = shown.get(CONF_ENVIRONMENT) == CUSTOM
     schema.schema[CONF_CUSTOM_SERVER].options = {"collapsed": not (given or chosen)}
 
 
@@ -458,10 +457,10 @@ async def async_check_account(
             await client.detect_generation(str(ema_id))
     except ShellEvError as err:
         if isinstance(err, TemporaryError) and err.cause in CAUSES:
-            errors.add("base", CAUSES[err.cause], reference=str(err))
+            errors.add("base", CAUSES[err.cause], reference=err.reference)
             return None
         field, key = _FAULTS.get(type(err), ("base", "cannot_connect"))
-        errors.add(field, key, reference=str(err))
+        errors.add(field, key, reference=err.reference)
         return None
     return client
 

@@ -71,7 +71,7 @@ def cheapest(cells: Sequence[Cell], unit: int, terms: Terms) -> list[Span]:
     if terms.needed < 2 * terms.shortest:
         ways.append(_one_block(cells, terms))
     _, spans = min(ways, key=lambda way: way[0])
-    return _joined(spans)
+    return joined(spans)
 
 
 def _one_block(cells: Sequence[Cell], terms: Terms) -> tuple[int, list[Span]]:
@@ -346,10 +346,10 @@ def _part_of(head: Cell | None, table: _Table) -> Iterator[_Move]:
         yield from table.shortest_from(head)
 
 
-def _joined(spans: Iterable[Span]) -> list[Span]:
+def joined[T](spans: Iterable[tuple[T, T]]) -> list[tuple[T, T]]:
     """Make one of those that follow each other without a gap."""
-    joined: list[Span] = []
+    found: list[tuple[T, T]] = []
     for start, end in spans:
-        touching = bool(joined) and joined[-1][1] == start
-        joined.append((joined.pop()[0] if touching else start, end))
-    return joined
+        touching = bool(found) and found[-1][1] == start
+        found.append((found.pop()[0] if touching else start, end))
+    return found

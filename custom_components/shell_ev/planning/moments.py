@@ -60,7 +60,7 @@ def _of_day(text: str, day: date | None) -> datetime | None:
         return None
 
 
-def _told(value: object, day: date | None) -> datetime | None:
+def _read_moment(value: object, day: date | None) -> datetime | None:
     """Return a time, with its zone where the source says one."""
     if isinstance(value, datetime):
         return value
@@ -128,7 +128,7 @@ class Clock:
 
     def start(self, value: object, day: date | None = None) -> datetime | None:
         """Return when a slot begins, to the minute; ``day`` is the slot's own, where it has one."""
-        told = _told(value, day or self.day)
+        told = _read_moment(value, day or self.day)
         if told is None or not self._near(told):
             return None
         told = _to_the_minute(told)
@@ -191,7 +191,7 @@ class Clock:
         Such a day begins with 22:00 and goes on with 00:00 of the same date. Where it begins with
         another time than midnight in UTC, nobody knows when it is.
         """
-        told = [_told(value, day or self.day) for value, day in lines]
+        told = [_read_moment(value, day or self.day) for value, day in lines]
         naive = [moment for moment in told if moment and moment.tzinfo is None]
         days = [list(same) for _, same in groupby(naive, datetime.date)]
         if len(naive) < len(lines) or not any(map(_is_turned, days)):
@@ -210,7 +210,7 @@ class Clock:
         self, value: object, start: datetime, day: date | None = None
     ) -> datetime | None:
         """Return when a slot ends; none where the source does not say so."""
-        told = _told(value, day or self.day)
+        told = _read_moment(value, day or self.day)
         if told is None or not self._near(told):
             return None
         told = _to_the_minute(told)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import ceil, floor, fsum, gcd, inf
 from typing import Final
 
-from .cheapest import Cell, Terms, cheapest
+from .cheapest import Cell, Terms, cheapest, joined
 from .prices import Slot
 
 _HOUR: Final = 3600
@@ -324,13 +324,9 @@ def _blocks(
     spans: Sequence[tuple[datetime, datetime]], slots: Sequence[Slot]
 ) -> list[Block]:
     """Return spans with their price, those that follow each other without a gap as one."""
-    joined: list[tuple[datetime, datetime]] = []
-    for start, end in spans:
-        touching = joined and joined[-1][1] == start
-        joined.append((joined.pop()[0] if touching else start, end))
     return [
         Block(start=start, end=end, price=_mean_price([(start, end)], slots))
-        for start, end in joined
+        for start, end in joined(spans)
     ]
 
 

@@ -262,7 +262,7 @@ class TrackedSession(Record):
         """What of that has not been announced."""
         return tuple(event for event in self.events if event not in self.announced)
 
-    def told(self) -> TrackedSession:
+    def with_all_announced(self) -> TrackedSession:
         """Return the session with all of it announced."""
         return replace(self, announced=self.announced | frozenset(self.events))
 

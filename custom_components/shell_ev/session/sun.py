@@ -131,7 +131,7 @@ class _Draw:
         stood_still = self._reported_at - step / _LEAST * _HOUR
         return max(self._points[-1].at, stood_still, now - _PATIENCE)
 
-    def judge(self) -> None:
+    def forget_impossible(self) -> None:
         """Know nothing of a stretch in which more was drawn than a car can.
 
         More than a charge point at a home gives is believed once the stretch before was alike.
@@ -295,7 +295,7 @@ class Grid:
         if until - self._reckoned < _MINUTE and not ends:
             return
         for draw in draws:
-            draw.judge()
+            draw.forget_impossible()
         self._share_out(self._reckoned, until)
         self._reckoned = until
         for draw in draws:

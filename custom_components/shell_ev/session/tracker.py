@@ -118,11 +118,17 @@ class SessionTracker:
         self.revision += 1
         self._request_ids.append(request_id)
 
+    @property
+    def commands_given_at(self) -> list[datetime]:
+        """When the commands under way were given."""
+        given = [intent.sent_at for intent in self._intents.values()]
+        return given + [
+            session.pending.since for session in self._live.values() if session.pending
+        ]
+
     def pending_since(self, now: datetime) -> datetime | None:
         """Return when the newest command under way was given, ``None`` where none is."""
-        given = [intent.sent_at for intent in self._intents.values()]
-        given += [it.pending.since for it in self._live.values() if it.pending]
-        return max((at for at in given if at <= now), default=None)
+        return max((at for at in self.commands_given_at if at <= now), default=None)
 
     def draw_ticket(self) -> int:
         """Return a ticket for a reading that is about to be asked for."""
@@ -359,7 +365,7 @@ class SessionTracker:
             session = self._sessions.get(key)
             if session is None or not session.news:
                 continue
-            told = session.told()
+            told = session.with_all_announced()
             transitions += [
                 Transition(event=event, session=told) for event in session.news
             ]
@@ -385,7 +391,7 @@ class SessionTracker:
         """Take up a session that ran before this card was met, without announcing it."""
         session = self._adopted(first(reading, now).merged(reading, now))
         if session.origin is Origin.ELSEWHERE:
-            session = session.told()
+            session = session.with_all_announced()
         self._put(session, ticket)
 
     def _read(self, reading: Session, ticket: int, now: datetime) -> None:

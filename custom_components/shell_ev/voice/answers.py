@@ -1,7 +1,7 @@
 """Does what a sentence asks for, and says what came of it in the speaker's language."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from ..api import SessionState
 from ..exceptions import refused
 from ..runtime import ShellEvData
 from ..session.record import TrackedSession
-from ..words import async_load_texts, refusal_text, state_text, word
+from ..texts import async_load_texts, language_of, refusal_text, state_text, word
 from .beside import Beside
 from .points import Speaker, listed, loaded, meant_switches, the_one
 from .questions import cost, found_at, is_charging, is_done
@@ -26,16 +26,19 @@ PATIENCE: Final = timedelta(seconds=15)
 
 async def async_answer(
     hass: HomeAssistant,
-    beside: Beside,
+    words: Mapping[str, Beside],
     told: dict[str, Any],
     context: Context | None = None,
 ) -> ScriptRunResult:
-    """Answer a sentence that Home Assistant's trigger has heard, as an automation would."""
+    """Answer a sentence that Home Assistant's trigger has heard, as an automation would.
+
+    ``words`` are those of each language that there are sentences in, English among them.
+    """
     trigger = told["trigger"]
-    language = trigger["user_input"]["language"]
+    language = language_of(trigger["user_input"]["language"])
     await async_load_texts(hass, language)
     try:
-        speaker = await Speaker.of(hass, trigger, beside)
+        speaker = await Speaker.of(hass, trigger, language, words)
         text = await _ANSWERS[trigger["id"]](hass, speaker)
     except Unauthorized:
         text = refusal_text(hass, refused("voice_not_allowed"), language)

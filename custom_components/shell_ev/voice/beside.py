@@ -1,13 +1,15 @@
 """What may be said beside the name of a charge point: words that change nothing, and no others.
 
 Whatever is none of them may say when, how long, on what condition or another place: so it is not
-understood, and nothing is started or stopped. The words are in the files of sentences.
+understood, and nothing is started or stopped. The words are in the files of sentences; those of one
+language mean something else in another ("am" is a time in English, and a place in German).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 import re
 from typing import Final, Self
+import unicodedata
 
 FILLERS: Final = "fillers"
 OTHER_TIMES: Final = "other_times"
@@ -15,7 +17,7 @@ OTHER_TIMES: Final = "other_times"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Beside:
-    """Words of all languages: those that change nothing, and some that speak of another time.
+    """Words of a language: those that change nothing, and some that speak of another time.
 
     The latter only choose what is answered; a time that is not among them starts nothing either.
     """
@@ -28,7 +30,9 @@ class Beside:
         """Read them from the files of sentences."""
         return cls(
             fillers=tuple(map(words_of, words[FILLERS])),
-            other_times=frozenset(words[OTHER_TIMES]),
+            other_times=frozenset(
+                word for text in words[OTHER_TIMES] for word in words_of(text)
+            ),
         )
 
     def left_over(
@@ -49,8 +53,9 @@ class Beside:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text, in small letters."""
-    return re.findall(r"\w+", text.casefold())
+    """Return the words of a text, in small letters and without accents: not all write them alike."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return re.findall(r"\w+", re.sub(r"[\u0300-\u036f]", "", plain))
 
 
 def places_of(words: Sequence[str], heard: Sequence[str]) -> Iterator[range]:

@@ -1,6 +1,6 @@
 """Which charge point a sentence is about: named, in the speaker's area, or the only one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 import re
@@ -44,7 +44,11 @@ class Speaker:
 
     @classmethod
     async def of(
-        cls, hass: HomeAssistant, trigger: dict[str, Any], beside: Beside
+        cls,
+        hass: HomeAssistant,
+        trigger: dict[str, Any],
+        language: str,
+        words: Mapping[str, Beside],
     ) -> Self:
         """Read what Home Assistant's sentence trigger tells.
 
@@ -54,12 +58,12 @@ class Speaker:
         said, satellite = trigger["user_input"], trigger["satellite_id"]
         return cls(
             asker=await asker_in(hass, Context(user_id=said["context"]["user_id"])),
-            language=said["language"],
+            language=language,
             area_id=_area_of(hass, er.async_get(hass).async_get(satellite or ""))
             or _area_of_device(hass, trigger["device_id"]),
             said=said["text"],
             named=trigger["slots"].get("charge_point"),
-            beside=beside,
+            beside=words.get(language, words["en"]),
         )
 
 
@@ -83,11 +87,13 @@ class Meant(NamedTuple):
     named: bool
 
 
-def names_to_say(hass: HomeAssistant) -> tuple[str, ...]:
-    """Return what the exposed charge points are called, as it is heard: without punctuation."""
+def names_to_say(
+    hass: HomeAssistant, switches: list[er.RegistryEntry]
+) -> tuple[str, ...]:
+    """Return what the charge points of switches are called, as it is heard: without punctuation."""
     said = (
         " ".join(re.findall(r"\w+(?:['’/-]\w+)*", name))
-        for switch in exposed_switches(hass)
+        for switch in switches
         for name in _names(hass, switch)
     )
     return tuple(sorted({name for name in said if name}))
@@ -105,10 +111,10 @@ def meant_switches(hass: HomeAssistant, speaker: Speaker, permission: str) -> Me
     """
     exposed = exposed_switches(hass)
     known = _allowed(speaker, exposed, POLICY_READ)
-    if speaker.named is None or not known:
-        named = _called_in_passing(hass, exposed, known, speaker)
-    else:
+    named: list[er.RegistryEntry] = []
+    if speaker.named is not None and known:
         named = _called(hass, known, speaker, speaker.named, permission)
+    named = named or _called_in_passing(hass, exposed, known, speaker)
     meant = named or _allowed(speaker, known, permission)
     if not _allowed(speaker, meant, permission):
         speaker.asker.demand(_right((meant or exposed)[0], permission))
@@ -183,13 +189,15 @@ def _called(
 ) -> list[er.RegistryEntry]:
     """Return those that are named in what was heard; of several names that fit one, that one.
 
+    There is none where it is a charge point like any other: *at the charger*.
+
     Raises:
         ServiceValidationError: none is, or more is said than names.
     """
     heard = words_of(named)
     meant, names = _named_in(hass, switches, heard)
     left_over = speaker.beside.left_over(heard, names)
-    if meant and not left_over:
+    if not left_over:
         return meant
     if permission == POLICY_CONTROL and speaker.beside.speak_of_another_time(left_over):
         raise refused("voice_only_now")

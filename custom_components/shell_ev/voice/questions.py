@@ -13,7 +13,7 @@ from ..permissions import Listing
 from ..session.figures import Source, figures
 from ..session.record import TrackedSession
 from ..session.under_way import under_way_at
-from ..words import energy_text, money_text, word
+from ..texts import energy_text, money_text, word
 from .points import Speaker, listed, loaded, meant_switches, point_of
 
 
@@ -152,7 +152,7 @@ def _last(
 
 def _cost_text(hass: HomeAssistant, session: TrackedSession, language: str) -> str:
     known = figures(session)
-    energy = None if known.energy is None else energy_text(known.energy)
+    energy = None if known.energy is None else energy_text(hass, known.energy, language)
     if known.cost is None:
         if energy is None:
             return word(hass, "voice_cost_unknown", language)
@@ -162,7 +162,7 @@ def _cost_text(hass: HomeAssistant, session: TrackedSession, language: str) -> s
         if known.cost_source is Source.METER
         else word(hass, "voice_cost", language)
     )
-    money = money_text(known.cost, known.currency)
+    money = money_text(hass, known.cost, known.currency, language)
     if energy is None:
         return text.format(figures=money)
     both = word(hass, "voice_cost_for", language)

@@ -1,7 +1,7 @@
 /** What a charge point and its session cost and last, in words. Nothing in a unit may wrap. */
 
 import { formatMoney, formatNumber, formatUnit } from "../format";
-import { text } from "../localize";
+import { numbered, text } from "../localize";
 import type { Hass, HassEntity, Prices, Receipt } from "../types";
 
 /** Prices are told in fractions of a cent. */
@@ -97,5 +97,5 @@ export function payers(hass: Hass, cards: ({ name?: string | null } | undefined)
 
 /** A wait in words, for those who do not see the ring. */
 export function waiting(hass: Hass, seconds: number): string {
-  return text(hass.language, seconds === 1 ? "wait.one" : "wait.other", { seconds });
+  return numbered(hass.language, "wait", seconds);
 }

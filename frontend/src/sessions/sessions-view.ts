@@ -387,7 +387,7 @@ export class ShellEvSessionsView extends LitElement {
     return html`<div class="dates">
       ${(["from", "to"] as const).map(
         (end) => html`<label
-          >${this.text(`sessions.${end}`)}
+          >${this.text(end === "from" ? "sessions.from" : "sessions.to")}
           <input
             type="date"
             class=${end}
@@ -407,7 +407,7 @@ export class ShellEvSessionsView extends LitElement {
     const hass = this.hass as Hass;
     return html`<select
       class=${which}
-      aria-label=${this.text(`sessions.${which}`)}
+      aria-label=${this.text(which === "place" ? "sessions.place" : "sessions.card")}
       @change=${(event: Event) => this.filter(which, names, event)}
     >
       <option value="-1" .selected=${!chosen}>${this.text(all)}</option>

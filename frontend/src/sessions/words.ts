@@ -1,7 +1,7 @@
 /** A session's figures in words. What is not known has none. */
 
 import { formatDay, formatMoney, formatNumber, formatShare } from "../format";
-import { text, type TextKey } from "../localize";
+import { numbered, text, type CountKey } from "../localize";
 import type { Hass } from "../types";
 import type { Row, Unit } from "./types";
 
@@ -24,13 +24,8 @@ export function pricePerKwh(hass: Hass, price: number, currency: string, estimat
 }
 
 /** A sentence about so many things. */
-export function counted(
-  hass: Hass,
-  key: "sessions.count" | "sessions.no_energy" | "sessions.no_cost",
-  count: number,
-): string {
-  const form: TextKey = count === 1 ? `${key}.one` : `${key}.other`;
-  return text(hass.language, form, { count: formatNumber(hass, count, 0) });
+export function counted(hass: Hass, key: CountKey, count: number): string {
+  return numbered(hass.language, key, count, formatNumber(hass, count, 0));
 }
 
 /** The share of sun in what is known of it. */

@@ -41,7 +41,8 @@ from custom_components.shell_ev.api import SessionState
 from custom_components.shell_ev.const import DOMAIN
 from custom_components.shell_ev.session.record import Billed, Event, Solar
 from tests.conftest import OFFICE, OTHER_CARD, card_subentry
-from tests.test_readme import MAIL, example
+from tests.pages import example
+from tests.test_readme import MAIL
 
 # What it says
 

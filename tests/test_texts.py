@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.yaml import parse_yaml
 
 from .conftest import HOME
-from custom_components.shell_ev import words
+from custom_components.shell_ev import texts
 from custom_components.shell_ev.api import (
     Availability,
     Connector,
@@ -134,7 +134,7 @@ async def test_a_line_begins_with_what_decides(
 ) -> None:
     """A phone shows the first 30 characters: the way, the price and the power."""
     await async_load_integrations(hass, {DOMAIN})
-    text = words.found_text(hass, charge_point(**changes))
+    text = texts.found_text(hass, charge_point(**changes))
     assert text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "") == (
         line
     )
@@ -143,11 +143,36 @@ async def test_a_line_begins_with_what_decides(
 async def test_a_unit_stays_with_its_number(hass: HomeAssistant) -> None:
     """A line is broken between what it says, nowhere in "€0.44/kWh" or "22 kW"."""
     await async_load_integrations(hass, {DOMAIN})
-    text = words.found_text(hass, charge_point((0.44, 0, 0.35), "CHF"))
+    text = texts.found_text(hass, charge_point((0.44, 0, 0.35), "CHF"))
     first, second, third, *_ = text.split(" · ")
     assert [part.split(" ") for part in (first, second)] == [[first], [second]]
     assert third.split(" ") == ["22\N{NO-BREAK SPACE}kW", "Type", "2"]
     assert "/\N{WORD JOINER}kWh" in second
+
+
+async def test_numbers_are_written_as_in_the_language(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """German parts decimals off with a comma, and has its currency last."""
+    german = {
+        "decimal_mark": ",",
+        "money_symbol": "{amount} {symbol}",
+        "money_code": "{amount} {code}",
+    }
+    monkeypatch.setattr(texts, "word", lambda _, key, *__: german[key])
+    assert texts.energy_text(hass, 11.42, "de") == "11,4 kWh"
+    assert texts.money_text(hass, -5.27, "EUR", "de") == "-5,27 €"
+    assert texts.money_text(hass, 1234.5, "CHF", "de") == "1234,50 CHF"
+    assert texts.price_text(hass, 0.44, "EUR") == "0,44 €/kWh"
+
+
+@pytest.mark.parametrize(
+    ("spoken", "language"),
+    [("de", "de"), ("pt-BR", "pt"), ("es-419", "es"), ("en-GB", "en"), ("fi", "en")],
+)
+def test_a_region_speaks_its_language(spoken: str, language: str) -> None:
+    """What there are no texts for is English, as Home Assistant's own texts are."""
+    assert texts.language_of(spoken) == language
 
 
 def test_the_connectors_of_today_come_first() -> None:
@@ -157,7 +182,7 @@ def test_the_connectors_of_today_come_first() -> None:
         for key, selector in SEARCH_SCHEMA.schema.items()
         if key == "connectors"
     )
-    path = Path(words.__file__).parent / "services.yaml"
+    path = Path(texts.__file__).parent / "services.yaml"
     action: Any = parse_yaml(path.read_text("utf-8"))
     fields = action["find_charge_points"]["fields"]
     assert form == fields["connectors"]["selector"]["select"]["options"]
@@ -183,7 +208,7 @@ def test_the_connectors_of_today_come_first() -> None:
         (
             Event.STOP_FAILED,
             "SolarFlare",
-            "failed to stop. Shell gave a reason that is not known here (SolarFlare)",
+            "failed to stop. Shell gave an unknown reason (SolarFlare)",
         ),
     ],
 )
@@ -200,4 +225,4 @@ async def test_a_turn_is_read_after_the_name(
         seen_at=dt_util.utcnow(),
         error_code=code,
     )
-    assert words.turn_text(hass, Transition(event=event, session=session), None) == line
+    assert texts.turn_text(hass, Transition(event=event, session=session), None) == line

@@ -6,7 +6,7 @@ from homeassistant.helpers import entity_registry as er
 from .const import DOMAIN
 
 
-def ours(hass: HomeAssistant, entity_ids: set[str], key: str) -> set[str]:
+def own_with_key(hass: HomeAssistant, entity_ids: set[str], key: str) -> set[str]:
     """Return those of this integration that have this translation key."""
     registry = er.async_get(hass)
     return {

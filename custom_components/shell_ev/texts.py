@@ -10,12 +10,15 @@ from homeassistant.helpers.translation import (
     async_get_translations,
 )
 
-from .api import Availability, Connector, Prices, SessionError
-from .const import DOMAIN
+from .api import Availability, Connector, Prices, SessionError, SessionState
+from .const import DOMAIN, LANGUAGES
 from .directory import Found
+from .environment import EnvironmentWords
 from .session.currency import decimals_of
 from .session.record import Event, TrackedSession, Transition
 
+_ENGLISH: Final = "en"
+"""Home Assistant's own texts are English where there are none in a language."""
 _SYMBOLS: Final = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "$"}
 """Of the currencies that a symbol stands for alone; the others are known by their code."""
 _WHOLE_FROM: Final = 10
@@ -38,10 +41,32 @@ _NO_BREAK: Final = str.maketrans({" ": "\N{NO-BREAK SPACE}", "/": "/\N{WORD JOIN
 """A browser breaks a line after a slash as well: €0.44/ and kWh."""
 
 
+def language_of(language: str) -> str:
+    """Return the language of our texts for one that is spoken: that of pt-BR is pt, that of fi is en."""
+    code = language.partition("-")[0]
+    return code if code in LANGUAGES else _ENGLISH
+
+
 async def async_load_texts(hass: HomeAssistant, language: str) -> None:
     """Have the texts of a language at hand that is not Home Assistant's own."""
     for category in ("common", "entity", "exceptions"):
         await async_get_translations(hass, language, category, {DOMAIN})
+
+
+async def async_load_all_languages(hass: HomeAssistant) -> None:
+    """Have the words of all languages at hand."""
+    for language in LANGUAGES:
+        await async_get_translations(hass, language, "common", {DOMAIN})
+
+
+def environment_words(hass: HomeAssistant) -> EnvironmentWords:
+    """Return what environments are called; in other languages as well where these are at hand."""
+    languages = (None, *LANGUAGES)
+    return EnvironmentWords(
+        test=word(hass, "test_environment"),
+        custom=word(hass, "custom_server"),
+        tests=frozenset(word(hass, "test_environment", each) for each in languages),
+    )
 
 
 def word(hass: HomeAssistant, key: str, language: str | None = None) -> str:
@@ -85,13 +110,15 @@ def error_text(hass: HomeAssistant, session: TrackedSession) -> str | None:
 
 
 def failure_text(hass: HomeAssistant, session: TrackedSession) -> str:
-    """Return why a session failed; where Shell does not tell, what failed, and that it does not."""
-    return error_text(hass, session) or ". ".join(
-        (
-            state_text(hass, "session_state", str(session.state)),
-            word(hass, "no_reason"),
-        )
-    )
+    """Return why a session failed; where Shell does not tell, what failed, and that it does not.
+
+    A session that failed to stop goes on, which the reason alone would not say.
+    """
+    reason = error_text(hass, session)
+    if reason and session.state is not SessionState.FAILED_TO_STOP:
+        return reason
+    failed = state_text(hass, "session_state", str(session.state))
+    return ". ".join((failed, reason or word(hass, "no_reason")))
 
 
 def error_reference(session: TrackedSession, request_id: str | None) -> str:
@@ -125,7 +152,9 @@ def turn_text(
 
 def connector_text(hass: HomeAssistant, connector: Connector) -> str:
     """Return power and kind of a connector: 22 kW Type 2."""
-    return " ".join(filter(None, (_power_text(connector), _kind_text(hass, connector))))
+    return " ".join(
+        filter(None, (_power_text(hass, connector), _kind_text(hass, connector)))
+    )
 
 
 def found_text(hass: HomeAssistant, found: Found, *, cut: bool = False) -> str:
@@ -136,7 +165,7 @@ def found_text(hass: HomeAssistant, found: Found, *, cut: bool = False) -> str:
     is comes first as well: 330 m (2) · €0.44/kWh.
     """
     evse, operator = found.evse, found.location.operator
-    distance = _distance_text(found.distance)
+    distance = _distance_text(hass, found.distance)
     if cut and found.outlet:
         distance = f"{distance} ({found.outlet})"
     parts = (
@@ -152,9 +181,16 @@ def found_text(hass: HomeAssistant, found: Found, *, cut: bool = False) -> str:
     return " · ".join(filter(None, parts))
 
 
-def energy_text(energy: float) -> str:
+def number_text(
+    hass: HomeAssistant, number: float, decimals: int, language: str | None = None
+) -> str:
+    """Return a number with so many decimals, as it is written in a language: 11.4."""
+    return f"{number:.{decimals}f}".replace(".", word(hass, "decimal_mark", language))
+
+
+def energy_text(hass: HomeAssistant, energy: float, language: str | None = None) -> str:
     """Return kWh in words: 11.4 kWh."""
-    return f"{energy:.1f} kWh"
+    return f"{number_text(hass, energy, 1, language)} kWh"
 
 
 def duration_text(duration: timedelta) -> str:
@@ -163,31 +199,52 @@ def duration_text(duration: timedelta) -> str:
     return f"{hours}:{minutes:02} h"
 
 
-def money_text(amount: float, currency: str | None) -> str:
+def money_text(
+    hass: HomeAssistant,
+    amount: float,
+    currency: str | None,
+    language: str | None = None,
+) -> str:
     """Return an amount of money: €5.27, CHF 5.27, ¥527, KWD 5.270."""
-    return _money_text(amount, currency, decimals_of(currency))
+    return _money_text(hass, amount, currency, decimals_of(currency), language)
 
 
 def price_text(
-    price: float, currency: str | None, unit: str = "kWh", decimals: int = 2
+    hass: HomeAssistant,
+    price: float,
+    currency: str | None,
+    unit: str = "kWh",
+    decimals: int = 2,
 ) -> str:
     """Return the price of a unit: €0.44/kWh. Also a yen has parts here."""
-    return f"{_money_text(price, currency, decimals)}/{unit}"
+    return f"{_money_text(hass, price, currency, decimals)}/{unit}"
 
 
-def _money_text(amount: float, currency: str | None, decimals: int) -> str:
+def _money_text(
+    hass: HomeAssistant,
+    amount: float,
+    currency: str | None,
+    decimals: int,
+    language: str | None = None,
+) -> str:
     amount = round(amount, decimals)
-    sign = "-" if amount < 0 else ""
-    symbol = _SYMBOLS.get(currency, f"{currency} ") if currency else ""
-    return f"{sign}{symbol}{abs(amount):.{decimals}f}"
+    written = number_text(hass, abs(amount), decimals, language)
+    if symbol := _SYMBOLS.get(currency or ""):
+        form = word(hass, "money_symbol", language)
+        written = form.format(symbol=symbol, amount=written)
+    elif currency:
+        form = word(hass, "money_code", language)
+        written = form.format(code=currency, amount=written)
+    return f"-{written}" if amount < 0 else written
 
 
-def _power_text(connector: Connector) -> str | None:
+def _power_text(hass: HomeAssistant, connector: Connector) -> str | None:
     """Return the power in whole kW, below 10 with its tenths: 22 kW, 7.4 kW, 3.7 kW."""
     if not connector.power:
         return None
     digits = 0 if connector.power >= _WHOLE_FROM else 1
-    return f"{round(connector.power, digits):g} kW"
+    whole = round(connector.power, digits).is_integer()
+    return f"{number_text(hass, connector.power, 0 if whole else 1)} kW"
 
 
 def _unbroken_power(text: str) -> str:
@@ -210,13 +267,13 @@ def _prices_text(hass: HomeAssistant, prices: Prices) -> str | None:
     if prices.per_kwh == prices.per_minute == prices.start_fee == 0:
         return word(hass, "found_no_charge")
     terms = [
-        price_text(price, prices.currency, unit, _decimals(price))
+        price_text(hass, price, prices.currency, unit, _decimals(price))
         for price, unit in ((prices.per_kwh, "kWh"), (prices.per_minute, "min"))
         if price
     ]
     if prices.start_fee:
-        terms.append(money_text(prices.start_fee, prices.currency))
-    text = " + ".join(terms) or price_text(0, prices.currency)
+        terms.append(money_text(hass, prices.start_fee, prices.currency))
+    text = " + ".join(terms) or price_text(hass, 0, prices.currency)
     return text.translate(_NO_BREAK)
 
 
@@ -225,7 +282,7 @@ def _decimals(price: float) -> int:
     return next((each for each in _PRICE_DECIMALS if round(price, each)), 2)
 
 
-def _distance_text(metres: float) -> str:
+def _distance_text(hass: HomeAssistant, metres: float) -> str:
     if (tens := round(metres, -1)) < 1000:
         return f"{tens:.0f} m"
-    return f"{metres / 1000:.1f} km"
+    return f"{number_text(hass, metres / 1000, 1)} km"
