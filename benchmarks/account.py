@@ -39,20 +39,20 @@ DAY: Final = 24 * 3600
 
 def figures(quick: bool = False) -> list[Figure]:
     """Return what was counted. ``quick`` weighs fewer days."""
-    told = _live(days=1 if quick else 5)
+    counts = _live(days=1 if quick else 5)
     hold = _figure(
         row="longest hold of the loop, 10,000 sessions kept, a meter that reports each second",
         unit="ms CPU",
-        ours=told["hold"],
+        measured=counts["hold"],
         most=5,
     )
     return [
         hold,
-        *_rows(told),
-        *_bytes(told),
-        *_shown(told),
-        *_calls(told),
-        *_memory(told),
+        *_rows(counts),
+        *_bytes(counts),
+        *_shown(counts),
+        *_calls(counts),
+        *_memory(counts),
     ]
 
 
@@ -74,23 +74,23 @@ def _live(days: int) -> Mapping[str, Any]:
             stdout=subprocess.DEVNULL,
             env={**os.environ, TOLD_IN: str(file), DAYS: str(days)},
         )
-        told: Mapping[str, Any] = json.loads(file.read_text())
-        return told
+        counts: Mapping[str, Any] = json.loads(file.read_text())
+        return counts
 
 
 def _figure(
     row: str,
     unit: str,
-    ours: float,
+    measured: float,
     most: float | None = None,
     rivals: Mapping[str, tuple[float, ...]] | None = None,
 ) -> Figure:
     """Return a figure that is to be no more than a number."""
-    missed_by = "" if most is None else above(ours, most, unit)
+    missed_by = "" if most is None else above(measured, most, unit)
     return Figure(
         row=row,
         unit=unit,
-        ours=(ours,),
+        measured=(measured,),
         rivals=rivals or {},
         mark="" if most is None else f"≤ {most:g} {unit}",
         reached=None if most is None else not missed_by,
@@ -98,40 +98,40 @@ def _figure(
     )
 
 
-def _rows(told: Mapping[str, Any]) -> list[Figure]:
+def _rows(counts: Mapping[str, Any]) -> list[Figure]:
     name = "one sensor with attributes"
-    plain = {name: (float(told["plain hour rival rows"]),)}
-    metered = {name: (float(told["metered hour rival rows"]),)}
+    plain = {name: (float(counts["plain hour rival rows"]),)}
+    metered = {name: (float(counts["metered hour rival rows"]),)}
     return [
-        _figure("recorder: an idle day", "rows", told["metered idle rows"], 0),
+        _figure("recorder: an idle day", "rows", counts["metered idle rows"], 0),
         _figure(
             row="recorder: a session without a meter",
             unit="rows",
-            ours=told["plain hour rows"],
+            measured=counts["plain hour rows"],
             most=40,
             rivals=plain,
         ),
         _figure(
             row="recorder: an hour with a meter that steps each 10 s",
             unit="rows",
-            ours=told["metered hour rows"],
+            measured=counts["metered hour rows"],
             most=200,
             rivals=metered,
         ),
     ]
 
 
-def _bytes(told: Mapping[str, Any]) -> list[Figure]:
+def _bytes(counts: Mapping[str, Any]) -> list[Figure]:
     return [
-        _figure("disk: an idle day", "kB", told["metered idle bytes"] / 1000, 0),
+        _figure("disk: an idle day", "kB", counts["metered idle bytes"] / 1000, 0),
         _figure(
             *("disk: an hour of charging with a meter", "kB"),
-            *(told["metered hour bytes"] / 1000, 100),
+            *(counts["metered hour bytes"] / 1000, 100),
         ),
     ]
 
 
-def _shown(told: Mapping[str, Any]) -> list[Figure]:
+def _shown(counts: Mapping[str, Any]) -> list[Figure]:
     """Return how long it took from a start to its being shown, and with how many calls."""
     found = []
     for delay in DELAYS:
@@ -139,8 +139,8 @@ def _shown(told: Mapping[str, Any]) -> list[Figure]:
         rivals = {f"polling each {each} s": _polled(delay, each) for each in POLLS}
         most = delay + max(2, delay / 4)
         found += [
-            _figure(row, "s", told[f"shown {delay}"], most, rivals),
-            _figure(f"{row}: calls", "calls", told[f"shown {delay} calls"]),
+            _figure(row, "s", counts[f"shown {delay}"], most, rivals),
+            _figure(f"{row}: calls", "calls", counts[f"shown {delay} calls"]),
         ]
     return found
 
@@ -151,11 +151,13 @@ def _polled(delay: float, each: float) -> tuple[float, ...]:
     return tuple(each * -(-(at + delay) // each) - at for at in moments)
 
 
-def _calls(told: Mapping[str, Any]) -> list[Figure]:
-    idle, ten = told["plain idle calls"], told["ten points idle calls"]
+def _calls(counts: Mapping[str, Any]) -> list[Figure]:
+    idle, ten = counts["plain idle calls"], counts["ten points idle calls"]
     fixed = {f"polling each {each} s": (DAY / each,) for each in POLLS}
-    session = sum(told["plain hour calls"].values()) * HOUR / SESSION
-    errors = {name: count for name, count in told.items() if name.startswith("error ")}
+    session = sum(counts["plain hour calls"].values()) * HOUR / SESSION
+    errors = {
+        name: count for name, count in counts.items() if name.startswith("error ")
+    }
     return [
         _figure("calls: a card's, an idle day", "calls", idle["active"], 300, fixed),
         _figure("calls: the directory's, an idle day", "calls", idle["location"]),
@@ -173,8 +175,8 @@ def _calls(told: Mapping[str, Any]) -> list[Figure]:
     ]
 
 
-def _memory(told: Mapping[str, Any]) -> list[Figure]:
-    (one, one_ours), (many, many_ours) = told["account"], told["accounts"]
+def _memory(counts: Mapping[str, Any]) -> list[Figure]:
+    (one, one_ours), (many, many_ours) = counts["account"], counts["accounts"]
     point, point_ours = (many - one) / MANY / 1000, (many_ours - one_ours) / MANY / 1000
     return [
         _figure("memory: an account with a point, all", "kB", one / 1000),
@@ -183,7 +185,7 @@ def _memory(told: Mapping[str, Any]) -> list[Figure]:
         _figure(
             "memory: a session kept, with meter, price and sun", "kB", _session(), 1
         ),
-        _figure("memory: growth a day", "objects", max(told["grown"], 0), 0),
+        _figure("memory: growth a day", "objects", max(counts["grown"], 0), 0),
     ]
 
 

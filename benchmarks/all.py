@@ -95,10 +95,10 @@ def browser() -> str:
     program = os.environ.get("SHELL_EV_BROWSER")
     if not program:
         return ""
-    told = subprocess.run(
+    done = subprocess.run(
         [program, "--version"], capture_output=True, text=True, check=True
     )
-    return " ".join(told.stdout.split()[:2])
+    return " ".join(done.stdout.split()[:2])
 
 
 def machine(today: date) -> str:
@@ -112,9 +112,9 @@ def machine(today: date) -> str:
         f"{os.process_cpu_count()} cores ({processor()})",
         f"load {os.getloadavg()[0]:.1f} when it began",
     )
-    told = ", ".join(each for each in versions if each)
+    listed = ", ".join(each for each in versions if each)
     return (
-        f"Measured on {today.day} {today:%B %Y} with `scripts/benchmark all`: {told}."
+        f"Measured on {today.day} {today:%B %Y} with `scripts/benchmark all`: {listed}."
     )
 
 

@@ -37,7 +37,7 @@ QUICK_TURNS: Final = 2
 FIRST_PAINT_MS: Final = 300
 CHANGE_MS: Final = 2
 
-OURS: Final = "ours"
+INTEGRATION: Final = "ours"
 TILES: Final = "tiles"
 RIVALS: Final = {TILES: "Home Assistant's tiles"}
 BARE: Final = "a bare element"
@@ -63,15 +63,15 @@ type Samples = dict[str, tuple[float, ...]]
 def within(
     row: str,
     most: float,
-    ours: tuple[float, ...],
+    measured: tuple[float, ...],
     rivals: Mapping[str, tuple[float, ...]],
 ) -> Figure:
     """Return a figure whose median has to be within so many milliseconds."""
-    missed_by = above(median(ours), most, "ms")
+    missed_by = above(median(measured), most, "ms")
     return Figure(
         row=row,
         unit="ms",
-        ours=ours,
+        measured=measured,
         rivals=rivals,
         mark=f"≤ {most} ms",
         reached=not missed_by,
@@ -92,8 +92,8 @@ async def serve(route: Route) -> None:
 
 async def loaded(times: int) -> Samples:
     """Return how long it takes until a card is painted on a page that loads its modules first."""
-    samples: dict[str, list[float]] = {OURS: [], BARE: []}
-    contenders = [(OURS, CARD), (BARE, BARE_CARD)]
+    samples: dict[str, list[float]] = {INTEGRATION: [], BARE: []}
+    contenders = [(INTEGRATION, CARD), (BARE, BARE_CARD)]
     async with browser_page() as page:
         await page.route("**/*", serve)
         for turn in range(times):
@@ -127,7 +127,7 @@ class InHomeAssistant:
 
     async def appearances(self, times: int) -> Samples:
         """Return how long it takes until a card is painted that the page has loaded."""
-        samples: dict[str, list[float]] = {OURS: [], TILES: []}
+        samples: dict[str, list[float]] = {INTEGRATION: [], TILES: []}
         for turn in range(times + 1):
             for name in sorted(samples, reverse=bool(turn % 2)):
                 took = await self._page.evaluate(
@@ -140,8 +140,8 @@ class InHomeAssistant:
 
     async def changes(self, kind: str, turns: int) -> tuple[Samples, Samples]:
         """Return the times of changes, and for each turn the CPU time of one change."""
-        clock: dict[str, list[float]] = {OURS: [], TILES: []}
-        ran: dict[str, list[float]] = {OURS: [], TILES: []}
+        clock: dict[str, list[float]] = {INTEGRATION: [], TILES: []}
+        ran: dict[str, list[float]] = {INTEGRATION: [], TILES: []}
         for turn in range(turns):
             for name in sorted(clock, reverse=bool(turn % 2)):
                 await self._page.evaluate(
@@ -168,10 +168,10 @@ class InHomeAssistant:
 
     async def _cpu_ms(self) -> float:
         """Return for how long the page's main thread ran until now."""
-        told = await self._inspector.send("Performance.getMetrics")
+        answer = await self._inspector.send("Performance.getMetrics")
         (seconds,) = (
             metric["value"]
-            for metric in told["metrics"]
+            for metric in answer["metrics"]
             if metric["name"] == "TaskDuration"
         )
         return float(seconds) * 1000
@@ -181,11 +181,11 @@ def changed(kind: str, clock: Samples, ran: Samples) -> list[Figure]:
     """Return the figures of a kind of change."""
     row = f"card: {KINDS[kind]}"
     return [
-        within(row, CHANGE_MS, clock[OURS], {RIVALS[TILES]: clock[TILES]}),
+        within(row, CHANGE_MS, clock[INTEGRATION], {RIVALS[TILES]: clock[TILES]}),
         Figure(
             row=f"{row}, painting included",
             unit="ms CPU",
-            ours=ran[OURS],
+            measured=ran[INTEGRATION],
             rivals={RIVALS[TILES]: ran[TILES]},
             mark="",
             reached=None,
@@ -210,13 +210,13 @@ async def figures(quick: bool = False) -> list[Figure]:
         within(
             f"card of {CHARGE_POINTS} charge points: first paint, its modules loaded for it",
             FIRST_PAINT_MS,
-            anew[OURS],
+            anew[INTEGRATION],
             {BARE: anew[BARE]},
         ),
         within(
             f"card of {CHARGE_POINTS} charge points: first paint on a dashboard",
             FIRST_PAINT_MS,
-            put[OURS],
+            put[INTEGRATION],
             {RIVALS[TILES]: put[TILES]},
         ),
         *(

@@ -45,7 +45,7 @@ SDK: Final = HERE.parent / ".dev" / "sdk" / "2.2.0"
 MANY: Final = 10**6
 """Calls a minute, none of which is to be refused."""
 
-OURS: Final = "ours"
+INTEGRATION: Final = "ours"
 FLOOR: Final = "bare aiohttp and orjson"
 RIVAL: Final = "ev-recharge-sdk 2.2.0"
 
@@ -71,10 +71,10 @@ async def shell_with_a_session() -> AsyncGenerator[str]:
 
 def commands(url: str) -> dict[str, list[str]]:
     """Return how to run each contender that is there."""
-    ours = [sys.executable, "-m", "benchmarks.callers"]
+    caller = [sys.executable, "-m", "benchmarks.callers"]
     # Isolated, and without this environment's packages: the SDK has its own.
     sdk = [sys.executable, "-I", "-S", str(HERE / "sdk_caller.py"), str(SDK), url]
-    found = {OURS: [*ours, "ours", url], FLOOR: [*ours, "floor", url]}
+    found = {INTEGRATION: [*caller, "ours", url], FLOOR: [*caller, "floor", url]}
     return found | ({RIVAL: sdk} if SDK.is_dir() else {})
 
 
@@ -123,19 +123,19 @@ async def measure(quick: bool) -> dict[int, dict[str, tuple[float, ...]]]:
 
 def figure(together: int, samples: Mapping[str, tuple[float, ...]]) -> Figure:
     """Return the row for so many calls at a time."""
-    ours = samples[OURS]
-    rivals = {name: each for name, each in samples.items() if name != OURS}
-    times = ratio(ours, rivals[FLOOR]) or 0
+    measured = samples[INTEGRATION]
+    rivals = {name: each for name, each in samples.items() if name != INTEGRATION}
+    times = ratio(measured, rivals[FLOOR]) or 0
     missed = [above(times, MOST[together], "× the floor")]
     if RIVAL in rivals:
         missed.append(
-            below(ratio(rivals[RIVAL], ours) or 0, LEAST, "× less than the SDK")
+            below(ratio(rivals[RIVAL], measured) or 0, LEAST, "× less than the SDK")
         )
     missed = [each for each in missed if each]
     return Figure(
         row=f"one active call, {together} at a time",
         unit="ms CPU",
-        ours=ours,
+        measured=measured,
         rivals=rivals,
         mark=f"≤ {MOST[together]:.2f} × the floor, SDK ≥ {LEAST} × ours",
         reached=not missed,

@@ -34,7 +34,7 @@ class Figure:
 
     row: str
     unit: str
-    ours: tuple[float, ...]
+    measured: tuple[float, ...]
     rivals: Mapping[str, tuple[float, ...]]
     """Samples of the same work in the same run, taken by turns with ours."""
     mark: str
@@ -45,17 +45,19 @@ class Figure:
     """How far from the mark, in words; only where it is not reached."""
 
 
-def ratio(ours: Sequence[float], rival: Sequence[float]) -> float | None:
+def ratio(measured: Sequence[float], rival: Sequence[float]) -> float | None:
     """Return how many times the rival's ours is: the median of the turns' own ratios.
 
     What did not take as many turns has no turns in common: then it is the medians' ratio. Nothing
     where the rival's is zero.
     """
-    if len(ours) == len(rival):
-        ratios = [one / other for one, other in zip(ours, rival, strict=True) if other]
+    if len(measured) == len(rival):
+        ratios = [
+            one / other for one, other in zip(measured, rival, strict=True) if other
+        ]
         return median(ratios) if ratios else None
     other = median(rival)
-    return median(ours) / other if other else None
+    return median(measured) / other if other else None
 
 
 def above(value: float, most: float, unit: str) -> str:
@@ -107,14 +109,14 @@ def show(figures: Iterable[Figure], *, markdown: bool = False) -> str:
 
 def _lines(figure: Figure) -> list[tuple[str, ...]]:
     """Return a figure's lines; what would be the same in each stands in the first."""
-    ours = _samples(figure.ours, figure.unit)
+    measured = _samples(figure.measured, figure.unit)
     rivals = [
-        (f"{name}: {_samples(samples, figure.unit)}", _ratio(figure.ours, samples))
+        (f"{name}: {_samples(samples, figure.unit)}", _ratio(figure.measured, samples))
         for name, samples in figure.rivals.items()
     ] or [(NOTHING, NOTHING)]
     first, *others = rivals
     return [
-        (figure.row, ours, *first, figure.mark or NOTHING, _verdict(figure)),
+        (figure.row, measured, *first, figure.mark or NOTHING, _verdict(figure)),
         *(("", "", *other, "", "") for other in others),
     ]
 
@@ -128,9 +130,9 @@ def _verdict(figure: Figure) -> str:
     return f"no, by {figure.missed_by}" if figure.missed_by else "no"
 
 
-def _ratio(ours: Sequence[float], rival: Sequence[float]) -> str:
+def _ratio(measured: Sequence[float], rival: Sequence[float]) -> str:
     """Return the ratio as it is shown."""
-    times = ratio(ours, rival) if ours and rival else None
+    times = ratio(measured, rival) if measured and rival else None
     return NOTHING if times is None else f"{_number(times)} ×"
 
 

@@ -48,19 +48,19 @@ class Setting:
 
     sensor: Sensor
     battery: bool = False
-    told: bool = False
+    battery_known: bool = False
 
     @property
     def name(self) -> str:
         """What the tables call it."""
         if not self.battery:
             return self.sensor.name
-        return "home battery" if self.told else "home battery, not told of"
+        return "home battery" if self.battery_known else "home battery, not told of"
 
 
 SETTINGS: Final = (
     *(Setting(sensor=sensor) for sensor in SENSORS),
-    Setting(sensor=SENSORS[0], battery=True, told=True),
+    Setting(sensor=SENSORS[0], battery=True, battery_known=True),
     Setting(sensor=SENSORS[0], battery=True),
 )
 PLAIN: Final = SETTINGS[0]
@@ -127,10 +127,10 @@ def _day(
         if battery:
             given = battery.give(-export, TICK)
             export += given
-            if setting.told:
+            if setting.battery_known:
                 stored = battery.percent
         export_shown = shown.read(now, export)
-        known = given if setting.told else 0
+        known = given if setting.battery_known else 0
         if (export_shown, known) != (reading.export, reading.given):
             reading = Reading(export_shown, known, stored, knows_import)
     return charging, starts

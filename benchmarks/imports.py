@@ -74,8 +74,8 @@ def imported(name: str, folder: str) -> float:
         finally:
             os._exit(0)
     os.close(writer)
-    with os.fdopen(reader) as told:
-        took = told.read()
+    with os.fdopen(reader) as timings:
+        took = timings.read()
     os.waitpid(child, 0)
     return float(took)
 

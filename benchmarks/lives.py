@@ -66,8 +66,8 @@ type MakeEntry = Callable[..., MockConfigEntry]
 def tell(name: str, value: Any) -> None:
     """Write down a figure."""
     file = Path(os.environ[TOLD_IN])
-    told = json.loads(file.read_text()) if file.exists() else {}
-    file.write_text(json.dumps(told | {name: value}))
+    counts = json.loads(file.read_text()) if file.exists() else {}
+    file.write_text(json.dumps(counts | {name: value}))
 
 
 @pytest.fixture
@@ -263,14 +263,16 @@ async def test_longest_hold(
     tell("hold", holds.longest_run * 1000)
 
 
-OURS: Final = (tracemalloc.Filter(True, "*/custom_components/shell_ev/*"),)
+INTEGRATION: Final = (tracemalloc.Filter(True, "*/custom_components/shell_ev/*"),)
 
 
 def weigh() -> tuple[int, int]:
     """Return the bytes that all has asked for, and those that this integration has."""
     gc.collect()
-    ours = tracemalloc.take_snapshot().filter_traces(OURS).statistics("filename")
-    return tracemalloc.get_traced_memory()[0], sum(each.size for each in ours)
+    traces = (
+        tracemalloc.take_snapshot().filter_traces(INTEGRATION).statistics("filename")
+    )
+    return tracemalloc.get_traced_memory()[0], sum(each.size for each in traces)
 
 
 def objects() -> int:
@@ -283,8 +285,10 @@ def objects() -> int:
     """
     sys._clear_internal_caches()  # noqa: SLF001
     gc.collect()
-    ours = tracemalloc.take_snapshot().filter_traces(OURS).statistics("filename")
-    return sum(each.count for each in ours)
+    traces = (
+        tracemalloc.take_snapshot().filter_traces(INTEGRATION).statistics("filename")
+    )
+    return sum(each.count for each in traces)
 
 
 async def test_memory(

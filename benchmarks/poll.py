@@ -138,7 +138,7 @@ def _of_polls(points: int, samples: dict[str, list[float]]) -> Figure:
     return Figure(
         row=f"a poll with nothing changed, {points} charge points",
         unit="ms CPU",
-        ours=tuple(samples[f"poll {points}"]),
+        measured=tuple(samples[f"poll {points}"]),
         rivals={THE_CALL: tuple(samples[f"call {points}"])},
         mark="",
         reached=None,
@@ -157,7 +157,7 @@ def _of_one_more(samples: dict[str, list[float]]) -> Figure:
     return Figure(
         row="a poll with nothing changed, what each charge point adds",
         unit="µs CPU",
-        ours=added,
+        measured=added,
         rivals={},
         mark=f"≤ {MOST:g} µs",
         reached=median(added) <= MOST,
@@ -170,7 +170,7 @@ def _of_traces(unit: str, left: list[int]) -> Figure:
     return Figure(
         row=f"a poll with nothing changed, {unit} written",
         unit=unit,
-        ours=tuple(map(float, left)),
+        measured=tuple(map(float, left)),
         rivals={},
         mark="0",
         reached=not any(left),

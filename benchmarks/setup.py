@@ -58,11 +58,11 @@ POINTS: Final = (1, 10, 100)
 TURNS: Final = 5
 MOST: Final = 1.2
 """Times the entities' own cost."""
-OURS: Final = "ours"
+INTEGRATION: Final = "ours"
 FLOOR: Final = "an empty integration with as many entities"
 
 MODULES: Final = {
-    OURS: "custom_components.shell_ev",
+    INTEGRATION: "custom_components.shell_ev",
     **{each.name: f"homeassistant.components.{each.domain}" for each in VENDORS},
 }
 """What is imported."""
@@ -165,14 +165,14 @@ class Samples:
 async def _samples(url: str, points: int, turns: int) -> Samples:
     """Set all of them up by turns."""
     core = {each.name: each for each in VENDORS}
-    samples = Samples({name: [] for name in (OURS, FLOOR, *core)})
+    samples = Samples({name: [] for name in (INTEGRATION, FLOOR, *core)})
     _, rows = await set_up_account(url, points)
     for name in in_turn(samples.took, turns):
         count = len(rows)
         if vendor := core.get(name):
             async with core_home(vendor, points) as (_, entities, took):
                 count = len(entities)
-        elif name == OURS:
+        elif name == INTEGRATION:
             took, _ = await set_up_account(url, points)
         else:
             took = await empty(url, points, rows)
@@ -195,18 +195,18 @@ async def set_ups(quick: bool) -> list[Figure]:
                 _each_entity(points, samples[points]),
             )
         ),
-        _growth([samples[points].took[OURS] for points in POINTS]),
+        _growth([samples[points].took[INTEGRATION] for points in POINTS]),
     ]
 
 
 def _beside_entities(points: int, samples: Samples) -> Figure:
     """Return the row for so many charge points."""
-    ours, *others = samples.took
-    times = ratio(samples.took[OURS], samples.took[FLOOR]) or 0
+    first, *others = samples.took
+    times = ratio(samples.took[INTEGRATION], samples.took[FLOOR]) or 0
     return Figure(
-        row=f"set-up, charge points: {points}, entities: {samples.entities[ours]}",
+        row=f"set-up, charge points: {points}, entities: {samples.entities[first]}",
         unit="ms CPU",
-        ours=tuple(samples.took[ours]),
+        measured=tuple(samples.took[first]),
         rivals={
             name if name == FLOOR else f"{name}, entities: {samples.entities[name]}": (
                 tuple(samples.took[name])
@@ -224,7 +224,7 @@ def _each_entity(points: int, samples: Samples) -> Figure:
     return Figure(
         row=f"set-up, charge points: {points}, each entity",
         unit="ms CPU",
-        ours=samples.each_entity(OURS),
+        measured=samples.each_entity(INTEGRATION),
         rivals={each.name: samples.each_entity(each.name) for each in VENDORS},
         mark="",
         reached=None,
@@ -239,7 +239,7 @@ def _growth(samples: list[list[float]]) -> Figure:
     return Figure(
         row=f"set-up, what each charge point adds from {some} to {most}",
         unit="ms CPU",
-        ours=(later,),
+        measured=(later,),
         rivals={f"from {least} to {some}": (at_first,)},
         mark=f"linear: ≤ {MOST} ×",
         reached=later <= MOST * at_first,
@@ -254,8 +254,8 @@ def imported(modules: Sequence[str], turns: int) -> dict[str, tuple[float, ...]]
         done = subprocess.run(
             [*command, *modules], check=True, capture_output=True, text=True
         )
-    told: dict[str, list[float]] = json.loads(done.stdout)
-    return {module: tuple(samples) for module, samples in told.items()}
+    samples_of: dict[str, list[float]] = json.loads(done.stdout)
+    return {module: tuple(samples) for module, samples in samples_of.items()}
 
 
 def imports(quick: bool) -> Figure:
@@ -265,7 +265,7 @@ def imports(quick: bool) -> Figure:
     return Figure(
         row="import of the integration",
         unit="ms CPU",
-        ours=samples.pop(OURS),
+        measured=samples.pop(INTEGRATION),
         rivals=samples,
         mark="",
         reached=None,

@@ -78,17 +78,17 @@ def over_kinds(days: int) -> None:
         found = {name: lived(make, kind, days) for name, make in RULES.items()}
         for name, outcomes in found.items():
             everything[name] += outcomes
-        ours = found["this blueprint"]
-        best = sum(day.best for day in ours) / days
-        won = sum(day.value for day in ours) / days
+        blueprint = found["this blueprint"]
+        best = sum(day.best for day in blueprint) / days
+        won = sum(day.value for day in blueprint) / days
         weak = won / best if best >= NOTABLE else 1
         cells = [kind.name, f"{best:.1f}", *map(cell, found.values())]
         rows.append((weak, row(*cells)))
     print(head("days", "best, kWh", *RULES))
     for _, text in sorted(rows, key=lambda each: each[0]):
         print(text)
-    ours = everything["this blueprint"]
-    best = sum(day.best for day in ours) / len(ours)
+    blueprint = everything["this blueprint"]
+    best = sum(day.best for day in blueprint) / len(blueprint)
     print(row("**all**", f"{best:.1f}", *map(cell, everything.values())))
 
 

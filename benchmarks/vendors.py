@@ -197,7 +197,7 @@ class BlueCurrent:
 
     def __init__(self) -> None:
         """Nothing is known yet."""
-        self._told: Callable[[Message], Awaitable[None]]
+        self._listener: Callable[[Message], Awaitable[None]]
         self._name, self._count = "", 0
         self._known = Event()
 
@@ -209,11 +209,11 @@ class BlueCurrent:
 
     async def connect(
         self,
-        told: Callable[[Message], Awaitable[None]],
+        listener: Callable[[Message], Awaitable[None]],
         opened: Callable[[], Awaitable[None]],
     ) -> None:
         """Tell on this connection what is asked for, and nothing else."""
-        self._told = told
+        self._listener = listener
         await opened()
         await _no_end()
 
@@ -241,7 +241,7 @@ class BlueCurrent:
             }
             for number in range(self._count)
         ]
-        await self._told({"object": "CHARGE_POINTS", "data": points})
+        await self._listener({"object": "CHARGE_POINTS", "data": points})
         self._known.set()
 
     async def get_status(self, evse_id: str) -> None:
@@ -265,13 +265,13 @@ class BlueCurrent:
             **dict.fromkeys(limits, 16),
             **dict.fromkeys(times, dt_util.utcnow()),
         }
-        await self._told({"object": "CH_STATUS", "data": status})
+        await self._listener({"object": "CH_STATUS", "data": status})
 
     async def get_grid_status(self, _: str) -> None:
         """Tell what the home draws, in A."""
         phases = {f"grid_actual_p{phase}": 1 for phase in (1, 2, 3)}
         grid = {**phases, "grid_avg_current": 1, "grid_max_current": 25}
-        await self._told({"object": "GRID_STATUS", "data": grid})
+        await self._listener({"object": "GRID_STATUS", "data": grid})
 
 
 class _Named(type):

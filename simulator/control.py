@@ -23,7 +23,7 @@ class _Field:
     """What a field of a request may hold, in code and in words."""
 
     kinds: tuple[type, ...]
-    words: str
+    requirement: str
     optional: bool = True
 
     def accepts(self, value: object) -> bool:
@@ -249,7 +249,7 @@ def _check(body: _Body, fields: dict[str, _Field]) -> None:
                 f"There is no field {name!r}. There are: {', '.join(fields)}."
             )
         if not fields[name].accepts(value):
-            raise ValueError(f"The field {name} must be {fields[name].words}.")
+            raise ValueError(f"The field {name} must be {fields[name].requirement}.")
     for name, description in fields.items():
         if not description.optional and name not in body:
             raise ValueError(f"The field {name} is missing.")

@@ -165,9 +165,9 @@ def gateway_error(
     status: int, text: str | None = None, *, headers: Mapping[str, str] | None = None
 ) -> Reply:
     """Give an answer of the gateway: no generation's body, and no RequestId."""
-    words = text or _GATEWAY.get(status, "The request could not be handled")
+    reason = text or _GATEWAY.get(status, "The request could not be handled")
     body = {
-        "fault": {"faultstring": words, "detail": {"errorcode": f"gateway.{status}"}}
+        "fault": {"faultstring": reason, "detail": {"errorcode": f"gateway.{status}"}}
     }
     return Reply(status, body, headers=headers or {})
 

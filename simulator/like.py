@@ -307,7 +307,7 @@ class _Reshaping:
         return seconds if "number" in self._answer.types(path) else text
 
     def _text(self, text: str, path: str) -> str:
-        if path in self._answer.words or path in self._answer.withheld:
+        if path in self._answer.codes or path in self._answer.withheld:
             return self._word(text, path)
         if self._only(path, "empty"):
             return ""
@@ -318,9 +318,9 @@ class _Reshaping:
 
     def _word(self, word: str, path: str) -> str:
         """Spell or rename a state or code."""
-        words = self._answer.words.get(path, frozenset())
-        shown = {folded(each): each for each in sorted(words)}
-        if word in words:
+        codes = self._answer.codes.get(path, frozenset())
+        shown = {folded(each): each for each in sorted(codes)}
+        if word in codes:
             return word
         if folded(word) in shown:
             return shown[folded(word)]

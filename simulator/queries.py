@@ -86,17 +86,17 @@ class Query:
 
     def choices(self, name: str, known: frozenset[str]) -> frozenset[str]:
         """Read one or several words of a list, with commas or as a list parameter."""
-        words = self._comma_separated(name)
-        if not words <= known:
+        values = self._comma_separated(name)
+        if not values <= known:
             self.wrong.append(name)
-        return words
+        return values
 
     def countries(self, name: str) -> frozenset[str]:
         """Read countries as ISO 3166-1 alpha-3."""
-        words = self._comma_separated(name)
-        if not all(len(word) == _ALPHA_3 and word.isalpha() for word in words):
+        values = self._comma_separated(name)
+        if not all(len(word) == _ALPHA_3 and word.isalpha() for word in values):
             self.wrong.append(name)
-        return frozenset(word.upper() for word in words)
+        return frozenset(word.upper() for word in values)
 
     def moment(self, name: str) -> datetime | None:
         """Read a date-time with a zone."""

@@ -54,12 +54,12 @@ class Form:
     length: str = ""
 
     @classmethod
-    def read(cls, words: str) -> Self:
+    def read(cls, form: str) -> Self:
         """Read it; ValueError where it is none."""
-        kind, *others = words.split(" ")
+        kind, *others = form.split(" ")
         length = others.pop() if others and others[-1] in _SHORTEST else ""
         if kind not in _TYPES:
-            raise ValueError(f"There is no form {words!r}.")
+            raise ValueError(f"There is no form {form!r}.")
         return cls(kind, " ".join(others), length)
 
     def made_up(self) -> object:
@@ -85,7 +85,7 @@ class Answer:
     content: str
     forms: Mapping[str, Sequence[Form]]
     """By path: ``$.data[].id``."""
-    words: Mapping[str, frozenset[str]]
+    codes: Mapping[str, frozenset[str]]
     """States and codes as they came, by path."""
     added: frozenset[str]
     """Paths that no document has."""
@@ -95,7 +95,7 @@ class Answer:
     @classmethod
     def read(cls, entry: Mapping[str, Any]) -> Self:
         """Read an entry of a report; LookupError, TypeError or ValueError where it is none."""
-        words = {
+        codes = {
             path: frozenset(map(str, each)) for path, each in entry["words"].items()
         }
         findings = [
@@ -109,7 +109,7 @@ class Answer:
                 path: tuple(map(Form.read, forms))
                 for path, forms in entry["paths"].items()
             },
-            words=words,
+            codes=codes,
             added=frozenset(
                 path for kind, path, _ in findings if kind == "unknown_path"
             ),
@@ -117,7 +117,7 @@ class Answer:
                 path
                 for kind, path, detail in findings
                 if kind in ("undocumented_state", "undocumented_code")
-                and detail not in words.get(path, ())
+                and detail not in codes.get(path, ())
             ),
         )
 
@@ -153,7 +153,7 @@ class Answer:
                 written(key): self.made_up(inner)
                 for key, inner in self.members.get(path, {}).items()
             }
-        return min(self.words.get(path, ()), default=form.made_up())
+        return min(self.codes.get(path, ()), default=form.made_up())
 
 
 def written(key: str) -> str:
@@ -179,8 +179,8 @@ def read_report(text: str | bytes) -> Answers:
 
     """
     try:
-        told = json.loads(text)
-        return _read(told["data"]["shapes"] if "data" in told else told)
+        loaded = json.loads(text)
+        return _read(loaded["data"]["shapes"] if "data" in loaded else loaded)
     except (
         ArithmeticError,
         AttributeError,

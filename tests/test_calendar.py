@@ -27,7 +27,7 @@ from custom_components.shell_ev.calendar import event_texts
 from custom_components.shell_ev.const import DOMAIN
 from custom_components.shell_ev.session.metering import Metering
 from custom_components.shell_ev.session.record import Billed, Solar, TrackedSession
-from custom_components.shell_ev.texts import duration_text, money_text
+from custom_components.shell_ev.texts import async_load_texts, duration_text, money_text
 from simulator import Simulator
 from tests.store.records import put
 
@@ -75,9 +75,11 @@ async def test_the_sessions_of_a_card(
     found = await events(home, begin, begin + timedelta(days=1))
     assert [each["summary"] for each in found] == ["Home", "Stationsplein 9"]
     ids = {record.operation: record.request_id for record in simulator.audit}
-    assert found[0]["description"] == (
-        f"1:00 h\nRequestId start {ids['start']}, stop {ids['stop']}"
-    )
+    assert found[0]["description"].split("\n") == [
+        "1:00 h",
+        f"Start: RequestId {ids['start']}",
+        f"Stop: RequestId {ids['stop']}",
+    ]
     assert "description" not in found[1]
     assert not await events(home, begin - timedelta(days=2), begin)
     await home.wait(3700)
@@ -152,7 +154,7 @@ async def test_what_it_came_to(
     await home.wait(3600)
     event = await told()
     assert event["summary"] == "Home · 4.0 kWh · ≈ €2.01"
-    assert event["description"].startswith("≈ €0.50/kWh\nRequestId start ")
+    assert event["description"].startswith("≈ €0.50/kWh\nStart: RequestId ")
     state = hass.states.get(home.entity_id("calendar", "Card"))
     assert state is not None
     assert state.attributes["message"] == event["summary"]
@@ -163,7 +165,8 @@ async def test_what_it_came_to(
     event = await told()
     assert event["summary"] == "Home · 11.0 kWh · ≈ €5.09"
     assert re.fullmatch(
-        r"1:00 h · ≈ €0\.46/kWh\nRequestId start \S+, stop \S+", event["description"]
+        r"1:00 h · ≈ €0\.46/kWh\nStart: RequestId \S+\nStop: RequestId \S+",
+        event["description"],
     )
 
 
@@ -285,12 +288,12 @@ METERED = Metering(
             "0:45 h · ≈ €0.46/kWh · ☀ 5.0 / 8.0 kWh (62%)",
         ),
         ({"solar": Solar()}, "Dam 1", "0:45 h"),
-        ({"started_by": START}, "Dam 1", f"0:45 h\nRequestId start {START}"),
-        ({"stopped_by": STOP}, "Dam 1", f"0:45 h\nRequestId stop {STOP}"),
+        ({"started_by": START}, "Dam 1", f"0:45 h\nStart: RequestId {START}"),
+        ({"stopped_by": STOP}, "Dam 1", f"0:45 h\nStop: RequestId {STOP}"),
         (
             {"started_by": START, "stopped_by": STOP},
             "Dam 1",
-            f"0:45 h\nRequestId start {START}, stop {STOP}",
+            f"0:45 h\nStart: RequestId {START}\nStop: RequestId {STOP}",
         ),
         ({"ended_at": None, "state": SessionState.STARTED}, "Dam 1", None),
     ],
@@ -301,6 +304,19 @@ async def test_only_what_is_known(
     """In a line, and below it what is good to know; RequestIds come last."""
     await async_load_integrations(hass, {DOMAIN})
     assert event_texts(hass, "Dam 1", session(**more)) == (summary, description)
+
+
+async def test_in_another_language(hass: HomeAssistant) -> None:
+    """What Shell looks a session up by is said in the words of Home Assistant's language."""
+    hass.config.language = "pl"
+    await async_load_texts(hass, "pl")
+    told = session(started_by=START, stopped_by=STOP)
+    _, description = event_texts(hass, "Dam 1", told)
+    assert description is not None
+    assert description.split("\n")[1:] == [
+        f"Rozpoczęcie: RequestId {START}",
+        f"Zatrzymanie: RequestId {STOP}",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,15 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import issue_registry as ir
 
-from .conftest import CLIENT_ID, SECRET, Home, sent
+from .conftest import CARD, CLIENT_ID, SECRET, Home, sent
 from custom_components.shell_ev.api.servers import SERVERS
+from custom_components.shell_ev.const import DOMAIN
 from custom_components.shell_ev.flow.fields import async_check_account
-from simulator import Simulator
+from simulator import Account, Simulator
+
+NEW_SECRET = "demo-secret-of-now"
 
 
 def state_of(entry: MockConfigEntry) -> ConfigEntryState:
@@ -198,7 +202,7 @@ async def test_an_account_leaves_its_custom_server(
     """By the choice of an environment, whether or not the address is taken away as well."""
     asked: list[str] = []
 
-    async def note(_: Any, data: dict[str, str], *__: Any) -> None:
+    async def note(_: Any, data: dict[str, str], *__: Any, **___: Any) -> None:
         asked.append(data["server"])
 
     monkeypatch.setattr(
@@ -248,6 +252,63 @@ async def test_change_an_account_without_a_card(
     assert result["reason"] == "reconfigure_successful"
 
 
+async def correct(
+    hass: HomeAssistant, entry: MockConfigEntry, source: str, server: str
+) -> Any:
+    """Enter a new secret, by either of the forms that take one."""
+    form = await getattr(entry, f"start_{source}_flow")(hass)
+    given = {"client_id": CLIENT_ID, "client_secret": NEW_SECRET}
+    if source == "reconfigure":
+        given = changed(server) | given
+    result = await hass.config_entries.flow.async_configure(form["flow_id"], given)
+    await hass.async_block_till_done()
+    return result
+
+
+@pytest.mark.parametrize(
+    "fault", [{"fault": "status", "status": 400}, {"fault": "failed"}]
+)
+@pytest.mark.parametrize("source", ["reauth", "reconfigure"])
+async def test_a_refused_card_does_not_keep_a_new_secret_out(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+    server: str,
+    source: str,
+    fault: dict[str, Any],
+) -> None:
+    """These forms have no field to correct it in. Shell has taken the secret; the card has a repair of its own."""
+    simulator.set_account(CLIENT_ID, Account(secret=NEW_SECRET, cards=[CARD]))
+    simulator.inject("active", times=9, **fault)
+    result = await correct(hass, entry, source, server)
+    assert result.get("errors") is None
+    assert result["reason"] == f"{source}_successful"
+    assert entry.data["client_secret"] == NEW_SECRET
+    (card,) = entry.get_subentries_of_type("charge_card")
+    issue = f"card_refused_{card.subentry_id}"
+    assert ir.async_get(hass).async_get_issue(DOMAIN, issue)
+    simulator.clear_faults()
+    await home.wait(900)
+    assert entry.state is ConfigEntryState.LOADED
+    assert not ir.async_get(hass).async_get_issue(DOMAIN, issue)
+
+
+@pytest.mark.parametrize("source", ["reauth", "reconfigure"])
+async def test_a_secret_that_is_wrong_is_said_also_where_the_card_is_refused(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    simulator: Simulator,
+    server: str,
+    source: str,
+) -> None:
+    """It is Shell's word on the card that counts for nothing, not its word on the account."""
+    simulator.inject("active", "status", status=400, times=9)
+    result = await correct(hass, entry, source, server)
+    assert result["errors"] == {"base": "invalid_auth"}
+    assert entry.data["client_secret"] == SECRET
+
+
 async def test_options(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     """The guard time is a matter of taste."""
     result = await hass.config_entries.options.async_init(entry.entry_id)
@@ -289,8 +350,8 @@ async def test_an_account_is_removed_while_shell_is_asked(
     start = getattr(entry, f"start_{source}_flow")
     form = await start(hass)
 
-    async def remove_meanwhile(*asked: Any) -> Any:
-        client = await async_check_account(*asked)
+    async def remove_meanwhile(*asked: Any, **how: Any) -> Any:
+        client = await async_check_account(*asked, **how)
         await hass.config_entries.async_remove(entry.entry_id)
         return client
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+import json
 from typing import Any
 
+from aiohttp import web
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -23,6 +25,13 @@ from .conftest import (
 )
 from custom_components.shell_ev.const import DOMAIN
 from simulator import Simulator
+from tests.api.terminal import serve
+
+UNREADABLE = json.dumps(
+    {"status": "SUCCESS", "data": [{"chargeSessionId": "a", "emaId": CARD}]}
+)
+"""A session runs, and its id is called otherwise."""
+NONE = json.dumps({"status": "SUCCESS", "data": []})
 
 
 def calls(simulator: Simulator, *operations: str) -> int:
@@ -232,6 +241,7 @@ async def test_a_rate_limit_at_set_up(
     [
         ({"fault": "status", "status": 500}, "temporary"),
         ({"fault": "html", "status": 200}, "not_json"),
+        ({"fault": "text", "status": 200, "text": UNREADABLE}, "unreadable"),
         ({"fault": "status", "status": 403}, "not_subscribed"),
         ({"fault": "status_empty", "status": 404}, "generation_not_served"),
         ({"fault": "status", "status": 400}, "rejected"),
@@ -345,6 +355,68 @@ async def test_a_card_that_is_refused_does_not_hide_the_other(
         card_subentry(), card_subentry(OTHER_CARD, "Second"), charge_point_subentry()
     )
     simulator.inject("active", "status", status=400)
+    simulator.start_by_card(OTHER_CARD, HOME)
+    await hass.config_entries.async_setup(entry.entry_id)
+    assert home.state("active_sessions", "Second") == "1"
+
+
+async def test_a_list_that_cannot_be_read_is_not_idle(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """A session runs, and Shell calls its id otherwise: nobody may take it for none."""
+    simulator.start_by_card(CARD, HOME)
+    simulator.inject("active", "text", status=200, text=UNREADABLE, times=99)
+    await home.wait(600)
+    assert home.state("session_state") == "unavailable"
+    assert "undocumented_answer" in issues(hass)
+
+
+async def test_an_empty_list_beside_one_that_cannot_be_read(
+    make_entry: Callable[..., MockConfigEntry],
+    hass: HomeAssistant,
+    home: Home,
+    socket_enabled: None,
+) -> None:
+    """That the other card has no session does not make the first one's none."""
+    told = {CARD: NONE, OTHER_CARD: NONE}
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if "token" in request.path:
+            return web.json_response(
+                {"access_token": "abcdefghij", "token_type": "Bearer"}
+            )
+        ema_id = request.query.get("emaId", "")
+        if ema_id not in told:
+            return web.json_response({"data": []})
+        return web.Response(text=told[ema_id])
+
+    async with serve(answer) as server:
+        entry = make_entry(
+            card_subentry(),
+            card_subentry(OTHER_CARD, "Second"),
+            charge_point_subentry(),
+            data={"server": server},
+        )
+        await hass.config_entries.async_setup(entry.entry_id)
+        assert home.state("session_state") == "idle"
+        told[CARD] = UNREADABLE
+        for _ in range(10):
+            await home.wait(305)
+        assert home.state("session_state") == "unavailable"
+        await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_a_session_beside_a_list_that_cannot_be_read(
+    make_entry: Callable[..., MockConfigEntry],
+    hass: HomeAssistant,
+    home: Home,
+    simulator: Simulator,
+) -> None:
+    """It is shown: each card is read for itself."""
+    entry = make_entry(
+        card_subentry(), card_subentry(OTHER_CARD, "Second"), charge_point_subentry()
+    )
+    simulator.inject("active", "text", status=200, text=UNREADABLE)
     simulator.start_by_card(OTHER_CARD, HOME)
     await hass.config_entries.async_setup(entry.entry_id)
     assert home.state("active_sessions", "Second") == "1"

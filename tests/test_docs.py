@@ -1,5 +1,6 @@
 """The pages name all that there is, and nothing else: actions, triggers, conditions, entities and fields."""
 
+from collections.abc import Callable
 import json
 import re
 from typing import Any
@@ -9,12 +10,15 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_mock_service,
 )
+import voluptuous as vol
 
+from homeassistant.config_entries import SOURCE_USER
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import section as FormSection
 from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
 
-from .conftest import Home
+from .conftest import OTHER_CARD, Home, card_subentry, charge_point_subentry
 from .pages import (
     DOCS,
     PAGES,
@@ -186,28 +190,56 @@ def test_every_turn_of_a_session() -> None:
     assert set(attributes) <= set(keys(text))
 
 
-def test_every_field_of_an_account() -> None:
-    """All that the first form asks for."""
-    form = TEXTS["config"]["step"]["user"]
-    custom = form["sections"]["custom_server"]
-    rows = tables(section(DOCS / "install.md", "Add your account"))["field"]
-    assert sorted(bold(rows)) == sorted(
-        [*form["data"].values(), f"{custom['name']}: {custom['data']['url']}"]
+def asked(schema: vol.Schema, texts: dict[str, Any]) -> list[Row]:
+    """Return what a form asks for, by its labels, each with whether it is required."""
+    rows: list[Row] = []
+    for field, value in schema.schema.items():
+        if isinstance(value, FormSection):
+            inner = texts["sections"][str(field)]
+            rows += [
+                (f"{inner['name']}: {label}", required)
+                for label, required in asked(value.schema, inner)
+            ]
+        else:
+            required = "yes" if isinstance(field, vol.Required) else "no"
+            rows.append((texts["data"][str(field)], required))
+    return rows
+
+
+def told_of_fields(heading: str) -> list[Row]:
+    """Return what the page tells of a form: its fields, each with whether it is required."""
+    rows = tables(section(DOCS / "install.md", heading))["field"]
+    assert all(row[2] for row in rows)
+    return [(label, row[1]) for label, row in zip(bold(rows), rows, strict=True)]
+
+
+async def test_every_field_of_an_account(hass: HomeAssistant) -> None:
+    """All that the first form asks for, in its order."""
+    form: Any = await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_USER}
     )
+    texts = TEXTS["config"]["step"]["user"]
+    assert told_of_fields("Add your account") == asked(form["data_schema"], texts)
 
 
 @pytest.mark.parametrize(
-    ("heading", "subentry", "step"),
-    [
-        ("Charge card", "charge_card", "user"),
-        ("Charge point", "charge_point", "reconfigure"),
-    ],
+    ("heading", "subentry"),
+    [("Charge card", "charge_card"), ("Charge point", "charge_point")],
 )
-def test_every_field_of_a_subentry(heading: str, subentry: str, step: str) -> None:
-    """In the order of the form."""
-    form = TEXTS["config_subentries"][subentry]["step"][step]
-    rows = tables(section(DOCS / "install.md", heading))["field"]
-    assert bold(rows) == list(form["data"].values())
+async def test_every_field_of_a_subentry(
+    hass: HomeAssistant,
+    make_entry: Callable[..., MockConfigEntry],
+    heading: str,
+    subentry: str,
+) -> None:
+    """In the order of the form. Which card pays is asked where there are two."""
+    entry = make_entry(
+        card_subentry(), card_subentry(OTHER_CARD, "Second"), charge_point_subentry()
+    )
+    part = entry.get_subentries_of_type(subentry)[0]
+    form: Any = await entry.start_subentry_reconfigure_flow(hass, part.subentry_id)
+    texts = TEXTS["config_subentries"][subentry]["step"]["reconfigure"]
+    assert told_of_fields(heading) == asked(form["data_schema"], texts)
 
 
 def test_every_option() -> None:
@@ -284,6 +316,33 @@ async def test_every_figure_of_a_charge_point_that_is_found(
     told = named(rows) | {"availability_updated"}
     assert found["charge_points"][0].keys() == told
     assert {*found["charge_points"][0]["connectors"][0]} == {"type", "maximum_power"}
+
+
+def said() -> list[str]:
+    """Return all that this integration says in English, in small letters."""
+    texts = [PACKAGE / "translations" / "en.json"]
+    texts += ROOT.glob("frontend/src/translations/en.json")
+    texts += ROOT.glob("blueprints/**/*.yaml")
+    return [line.casefold() for path in texts for line in path.read_text().splitlines()]
+
+
+def test_what_is_quoted_is_said() -> None:
+    """Who looks for the words of a message finds them as they were read."""
+    first_cells = re.findall(
+        r"^\| ([^|]+) \|", (DOCS / "troubleshoot.md").read_text(), re.MULTILINE
+    )
+    quoted = [words for cell in first_cells for words in re.findall(r'"([^"]+)"', cell)]
+    assert len(quoted) > 10
+    lines = said()
+    missing = [
+        words
+        for words in quoted
+        if not any(
+            re.search(re.escape(words.casefold()).replace("…", ".+"), line)
+            for line in lines
+        )
+    ]
+    assert missing == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

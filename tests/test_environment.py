@@ -13,7 +13,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
 from homeassistant.util.yaml import load_yaml
 
 from .conftest import CARD, CLIENT_ID, SECRET
@@ -115,6 +119,23 @@ async def change(hass: HomeAssistant, entry: ConfigEntry, **connection: Any) -> 
     )
     assert result["reason"] == "reconfigure_successful"
     await hass.async_block_till_done()
+
+
+async def test_another_server_that_refuses_the_card(
+    hass: HomeAssistant,
+    other_server: str,
+    entry: MockConfigEntry,
+    simulator: Simulator,
+) -> None:
+    """It is used from now on, by the generation that answers there; the card has a repair of its own."""
+    simulator.inject("active", "status_empty", status=404)
+    simulator.inject("active", "status", status=400, times=9)
+    await change(hass, entry, custom_server={"url": other_server})
+    assert entry.data["server"] == other_server
+    assert entry.data["generation"] == "BC"
+    (card,) = entry.get_subentries_of_type("charge_card")
+    issue = f"card_refused_{card.subentry_id}"
+    assert ir.async_get(hass).async_get_issue(DOMAIN, issue)
 
 
 async def test_production_needs_no_words(

@@ -106,6 +106,7 @@ FLOORS = (
     {"names", "own_entities", "own_price", "session_file"},
     {"errands", "issues", "meter", "store", "sun", "texts", "wishes"},
     {"reader"},
+    {"contact"},
     {"coordinator", "guards", "location_coordinator"},
     {"commands"},
     {"runtime"},

@@ -1,17 +1,30 @@
-"""A card or charge point that its owner has renamed is called so wherever it is named."""
+"""A card or charge point that its owner has renamed is called so wherever it is named.
+
+What nobody has named is not called by its id where Home Assistant logs it.
+"""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
-from .conftest import CARD, HOME, OTHER_CARD, Home, card_subentry, charge_point_subentry
+from .conftest import (
+    CARD,
+    HOME,
+    OFFICE,
+    OTHER_CARD,
+    Home,
+    card_subentry,
+    charge_point_subentry,
+)
 from .test_calendar import events
 from custom_components.shell_ev.const import EVENT_SESSION
 from simulator import Simulator
@@ -148,3 +161,88 @@ async def test_in_the_form_of_a_charge_point(
         (CARD, "Company card"),
         (OTHER_CARD, "Other"),
     ]
+
+
+# Where a charge point is not configured
+
+
+async def charge_elsewhere(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home, simulator: Simulator
+) -> None:
+    """Have two sessions of the card, both of which Shell refuses to stop."""
+    simulator.start_by_card(CARD, HOME)
+    simulator.start_by_card(CARD, OFFICE)
+    await hass.config_entries.async_setup(entry.entry_id)
+    await home.wait(1300)
+    simulator.inject("stop", "status", status=400, times=9)
+
+
+def listed(simulator: Simulator) -> str:
+    """Have the directory know the addresses, of which it tells one to each."""
+    assert len(simulator.locations) > 2
+    return "Dam 1, Stationsplein 9"
+
+
+def unlisted(simulator: Simulator) -> str:
+    """Have the directory know neither, as it knows no private ones."""
+    simulator.locations = ()
+    return "Unknown charge point"
+
+
+def without_address(simulator: Simulator) -> str:
+    """Have the directory know neither address nor operator: it calls them by their EVSE IDs."""
+    simulator.locations = tuple(
+        replace(
+            location,
+            street_and_number="",
+            operator=replace(location.operator, name=""),
+        )
+        for location in simulator.locations[:2]
+    )
+    return "Unknown charge point"
+
+
+@pytest.mark.parametrize("make", [listed, unlisted, without_address])
+async def test_what_was_not_stopped(
+    hass: HomeAssistant,
+    make_entry: Callable[..., MockConfigEntry],
+    home: Home,
+    simulator: Simulator,
+    make: Callable[[Simulator], str],
+) -> None:
+    """It is called by its address; where there is none, nobody has to read an EVSE ID."""
+    name = make(simulator)
+    await charge_elsewhere(hass, make_entry(card_subentry()), home, simulator)
+    with pytest.raises(HomeAssistantError) as caught:
+        await home.act(
+            "stop_session", charge_card=home.device_id("Card"), wait_for_outcome=False
+        )
+    assert caught.value.translation_key == "not_all_stopped"
+    assert (caught.value.translation_placeholders or {})["charge_points"] == name
+
+
+@pytest.mark.parametrize("make", [unlisted, without_address])
+async def test_what_is_logged_of_an_automation_that_fails(
+    hass: HomeAssistant,
+    make_entry: Callable[..., MockConfigEntry],
+    home: Home,
+    simulator: Simulator,
+    make: Callable[[Simulator], str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Home Assistant writes the text of the error into its log, which people show to others."""
+    name = make(simulator)
+    await charge_elsewhere(hass, make_entry(card_subentry()), home, simulator)
+    stop = {
+        "action": "shell_ev.stop_session",
+        "data": {"charge_card": home.device_id("Card")},
+    }
+    triggered = {"triggers": {"trigger": "event", "event_type": "go"}, "actions": stop}
+    assert await async_setup_component(hass, "automation", {"automation": triggered})
+    hass.bus.async_fire("go")
+    await home.settle()
+    logged = [
+        record.getMessage() for record in caplog.records if record.levelname == "ERROR"
+    ]
+    assert any(name in line for line in logged)
+    assert not [line for line in logged if HOME in line or OFFICE in line]

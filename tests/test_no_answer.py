@@ -29,8 +29,9 @@ FAULTS = [
     ({"fault": "html", "status": 200}, "not_json"),
     ({"fault": "html", "status": 403}, "gateway"),
     ({"fault": "html", "status": 502}, "gateway"),
+    ({"fault": "text", "status": 200, "text": "[]"}, "unreadable"),
 ]
-"""What a network to sign in to, a proxy and a firewall do."""
+"""What a network to sign in to, a proxy and a firewall do, and Shell if it changes its answers."""
 
 
 @pytest.fixture
@@ -213,6 +214,7 @@ CAUSES = {
     "redirect": "The answer redirects to another address, ",
     "not_json": "The answer did not come from Shell. ",
     "gateway": "A proxy, a firewall or a gateway answered instead of Shell. ",
+    "unreadable": "Shell's answer is not as documented and cannot be read. ",
 }
 """How the sentence begins that tells each."""
 

@@ -19,7 +19,7 @@ from .names import place_name
 from .runtime import ShellEvConfigEntry
 from .session.figures import Figures, Source, began_at, figures
 from .session.record import TrackedSession
-from .texts import duration_text, energy_text, money_text, number_text, price_text
+from .texts import duration_text, energy_text, money_text, number_text, price_text, word
 
 # The coordinator does the talking.
 PARALLEL_UPDATES = 0
@@ -76,6 +76,12 @@ class SessionCalendar(ChargeCardEntity, CalendarEntity):
             function=self.async_update_event_listeners,
         )
         self.async_on_remove(self._slowly.async_shutdown)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Stay while Shell does not tell of the card: Home Assistant opens no calendar that is away."""
+        return self.coordinator.last_update_success
 
     @property
     @override
@@ -174,8 +180,7 @@ def event_texts(
 ) -> tuple[str, str | None]:
     """Return a session in a line that begins with a name, and what is good to know besides.
 
-    They hold no word of any language but what Shell looks sessions up by; numbers are written as in
-    Home Assistant's.
+    Words and numbers are those of Home Assistant's language.
     """
     known = figures(session)
     energy = energy_text(hass, known.energy) if known.energy is not None else None
@@ -185,7 +190,7 @@ def event_texts(
         _average_text(hass, known),
         _solar_text(hass, known),
     )
-    description = (" · ".join(filter(None, facts)), _request_ids(session))
+    description = (" · ".join(filter(None, facts)), *_request_ids(hass, session))
     return summary, "\n".join(filter(None, description)) or None
 
 
@@ -215,8 +220,12 @@ def _solar_text(hass: HomeAssistant, known: Figures) -> str | None:
     return f"☀ {number_text(hass, known.solar_energy, 1)} / {covered} ({share:.0%})"
 
 
-def _request_ids(session: TrackedSession) -> str | None:
-    """Return the ids under which Shell can look up what was sent from here."""
-    sent = (("start", session.started_by), ("stop", session.stopped_by))
-    ids = ", ".join(f"{command} {sent_as}" for command, sent_as in sent if sent_as)
-    return f"RequestId {ids}" if ids else None
+def _request_ids(
+    hass: HomeAssistant, session: TrackedSession
+) -> tuple[str | None, str | None]:
+    """Return the ids under which Shell can look up what was sent from here, a line each."""
+    start, stop = session.started_by, session.stopped_by
+    return (
+        start and word(hass, "calendar_start").format(request_id=start),
+        stop and word(hass, "calendar_stop").format(request_id=stop),
+    )

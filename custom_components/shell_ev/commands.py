@@ -29,9 +29,9 @@ from .errands import Errand, Errands
 from .exceptions import failed, product_missing, refused, translation, whole_seconds
 from .guards import Guards
 from .issues import Issues
-from .names import place_name
 from .reader import SessionReader
 from .session.record import Command, Intent, TrackedSession
+from .texts import places_text
 from .wishes import Wishes
 
 OUTCOME_TIMEOUT: Final = timedelta(seconds=60)
@@ -393,19 +393,15 @@ class SessionCommands:
         self._changed()
         if len(sessions) == 1:
             raise next(iter(problems.values()))
-        names = [self._name(each) for each in sessions if each.session_id in problems]
+        left = [each for each in sessions if each.session_id in problems]
         reasons = [self.errands.reason_of(problem) for problem in problems.values()]
         raise HomeAssistantError(
             **translation(
                 "not_all_stopped",
-                charge_points=", ".join(names),
+                charge_points=places_text(self._hass, self._configuration, left),
                 reference=" ".join(dict.fromkeys(reasons)),
             )
         )
-
-    def _name(self, session: TrackedSession) -> str:
-        """Return what a person calls the charge point of a session."""
-        return place_name(self._hass, self._configuration, session)
 
     async def _stop_in_turn(
         self, session: TrackedSession, errand: Errand

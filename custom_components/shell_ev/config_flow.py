@@ -184,7 +184,9 @@ class ShellEvConfigFlow(ConfigFlow, domain=DOMAIN):
             return self.async_abort(reason="already_configured")
         cards = list(entry.get_subentries_of_type(SUBENTRY_CHARGE_CARD))
         ema_id = EmaId.parse(cards[0].data[CONF_EMA_ID]) if cards else None
-        client = await async_check_account(self.hass, data, ema_id, errors)
+        client = await async_check_account(
+            self.hass, data, ema_id, errors, asks_for_card=False
+        )
         if client is None:
             return None
         if self.hass.config_entries.async_get_entry(entry.entry_id) is None:

@@ -36,7 +36,8 @@ from .api import (
     TemporaryError,
 )
 from .configuration import ChargeCard, Configuration
-from .const import CONF_GENERATION, FAILURES_TO_UNAVAILABLE, LOGGER, SIGNAL_SESSIONS
+from .const import CONF_GENERATION, LOGGER, SIGNAL_SESSIONS
+from .contact import Contact, has_lasted
 from .exceptions import Translation, translation, translation_of, whole_seconds
 from .issues import ANSWERED, Issue, Issues
 from .meter import Meters
@@ -46,8 +47,6 @@ from .session.record import Transition
 from .session.snapshot import AccountData, account_data
 from .sun import SolarShares
 
-PATIENCE: Final = timedelta(minutes=1)
-"""Entities keep their state for so long at the least: after a command polls fail in quick succession."""
 _TRIED_AT_FIRST: Final = 5
 """Cards that are tried where none can be read; it may be that Shell only cannot tell about some."""
 _ADDED_BY_CHANCE: Final = timedelta(microseconds=RANDOM_MICROSECOND_MAX / 2)
@@ -85,6 +84,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         self._meters = meters
         self._sun = sun
         self._issues = issues
+        self._contact = Contact(hass, configuration, reader)
         tracker = reader.tracker
         self._answered = bool(tracker.live_sessions() or tracker.intents)
         """Whether anything is known of the account: from Shell, or a session that goes on."""
@@ -128,7 +128,12 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
             self._reader.keep()
         if self._given_up:
             raise UpdateFailed(**self._given_up)
-        return account_data(self._reader.tracker)
+        return self._known
+
+    @property
+    def _known(self) -> AccountData:
+        """What there is to show."""
+        return account_data(self._reader.tracker, self._contact.unread)
 
     def _may_poll(self) -> bool:
         """Return whether to ask now. The first poll of an account is asked, except in a hold.
@@ -164,6 +169,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
             self._given_up = None
             self._answered = True
             await reader.read_closely(listed, ticket)
+            self._contact.log()
         self._measure()
         for polled in self._polled:
             polled()
@@ -186,10 +192,12 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
                 listed[card.ema_id.compact] = await self._reader.with_own_back_off(
                     card.subentry_id, self._read_list(card)
                 )
+                self._contact.note_success(card)
             except AuthenticationError:
                 raise
             except ShellEvError as err:
                 failures.append(err)
+                self._contact.note_failure(card, err)
                 if (not listed and len(failures) >= tries) or self._reader.hold_left:
                     break
         if failures and not listed:
@@ -249,16 +257,13 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
 
     def _give_up_if_it_lasts(self, err: ShellEvError) -> None:
         """Take a poll of which every read failed, and give up where that lasts."""
-        failing = self._reader.pace.failing
-        lasts = failing is not None and (
-            failing.times >= FAILURES_TO_UNAVAILABLE
-            and dt_util.utcnow() - failing.since >= PATIENCE
-        )
+        lasts = has_lasted(self._reader.pace.failing, dt_util.utcnow())
         passing = isinstance(
             err, TemporaryError | RateLimitedError | RequestRejectedError
         )
         if lasts or not passing or not self._answered:
             self._given_up = translation_of(err)
+            self._reader.known_cards.forget_all()
 
     def _let_go(self) -> None:
         """Give up commands that Shell has not come back on in time."""
@@ -294,7 +299,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
         """Show what became known between two polls, and follow it at the pace that it wants."""
         self._measure()
         self._reader.keep()
-        data = account_data(self._reader.tracker)
+        data = self._known
         if self.last_update_success:
             self._set_pace()
             self.async_set_updated_data(data)
@@ -326,7 +331,7 @@ class SessionCoordinator(DataUpdateCoordinator[AccountData]):
     def async_show_known(self) -> None:
         """Show what became known without Shell: it changes nothing of when Shell is asked."""
         self._reader.keep()
-        self.data = account_data(self._reader.tracker)
+        self.data = self._known
         self.async_update_listeners()
 
     # What is told

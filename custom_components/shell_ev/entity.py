@@ -39,14 +39,14 @@ def account_device(hass: HomeAssistant, entry: ShellEvConfigEntry) -> DeviceInfo
     Its page leads to where Shell has the client ID and its products. Who runs another server is
     not known.
     """
-    words = environment_words(hass)
+    environments = environment_words(hass)
     is_shells = environment_of(entry.data) != CUSTOM
     return DeviceInfo(
         identifiers={(DOMAIN, entry.entry_id)},
         entry_type=DeviceEntryType.SERVICE,
-        name=account_name(entry.title, entry.data, words),
+        name=account_name(entry.title, entry.data, environments),
         manufacturer=MANUFACTURER if is_shells else None,
-        model=account_model(entry.data, words),
+        model=account_model(entry.data, environments),
         configuration_url=DEVELOPER_PORTAL if is_shells else None,
     )
 
@@ -153,6 +153,15 @@ class ChargeCardEntity(WithDirectory):
         self._attr_device_info = charge_card_device(account, card)
 
     @property
+    @override
+    def available(self) -> bool:
+        """Whether Shell tells what the card has running, not only what others have."""
+        return (
+            super().available
+            and self.card.subentry_id not in self.coordinator.data.unread
+        )
+
+    @property
     def active(self) -> tuple[TrackedSession, ...]:
         """The card's sessions under way, oldest first."""
         return self.coordinator.data.active.get(self.card.ema_id.compact, ())
@@ -195,6 +204,15 @@ class ChargePointEntity(_AtChargePoint[SessionCoordinator]):
     ) -> None:
         """Follow the sessions."""
         super().__init__(hass, account, account.sessions, point, description)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether Shell tells what the card has running that charges here, or is to."""
+        return (
+            super().available
+            and self.charge_point.subentry_id not in self.coordinator.data.unread
+        )
 
     @property
     def session(self) -> TrackedSession | None:

@@ -42,24 +42,26 @@ def environment_of(data: Mapping[str, Any]) -> str:
 
 
 def model_in_environment(
-    model: str, data: Mapping[str, Any], words: EnvironmentWords
+    model: str, data: Mapping[str, Any], environments: EnvironmentWords
 ) -> str:
     """Return the model of a charge card or charge point of an account with these data.
 
     "Charge card", "Charge card, test environment", "Charge card, custom server". Whose server, the
     account's own device tells.
     """
-    return ", ".join(filter(None, (model, words.of(data))))
+    return ", ".join(filter(None, (model, environments.of(data))))
 
 
-def account_model(data: Mapping[str, Any], words: EnvironmentWords) -> str | None:
+def account_model(
+    data: Mapping[str, Any], environments: EnvironmentWords
+) -> str | None:
     """Return the model of an account's device, ``None`` in production."""
     match environment_of(data):
         case "production":
             return None
         case "test":
-            return _capitalized(words.test)
-    return f"{_capitalized(words.custom)} {_host(data)}"
+            return _capitalized(environments.test)
+    return f"{_capitalized(environments.custom)} {_host(data)}"
 
 
 def _capitalized(text: str) -> str:
@@ -68,35 +70,40 @@ def _capitalized(text: str) -> str:
 
 
 def heading_note(
-    accounts: Sequence[tuple[str, Mapping[str, Any]]], words: EnvironmentWords
+    accounts: Sequence[tuple[str, Mapping[str, Any]]], environments: EnvironmentWords
 ) -> str:
     """Return what the dashboard's heading ends in, by the titles and data of all accounts.
 
     Empty, " (test environment)", " (custom server)"; where accounts differ, which are no real ones:
     " (Shell EV Charging 2: test environment)".
     """
-    told = [
-        (account_name(title, data, words), words.of(data)) for title, data in accounts
+    named = [
+        (account_name(title, data, environments), environments.of(data))
+        for title, data in accounts
     ]
-    if len({called for _, called in told}) == 1:
-        notes = [called for _, called in told[:1] if called]
+    if len({called for _, called in named}) == 1:
+        notes = [called for _, called in named[:1] if called]
     else:
-        notes = [f"{name}: {called}" for name, called in told if called]
+        notes = [f"{name}: {called}" for name, called in named if called]
     return f" ({', '.join(notes)})" if notes else ""
 
 
-def account_title(data: Mapping[str, Any], number: int, words: EnvironmentWords) -> str:
+def account_title(
+    data: Mapping[str, Any], number: int, environments: EnvironmentWords
+) -> str:
     """Return what the account that is added as this one, counted from 1, is called at first."""
     name = f"{TITLE} {number}" if number > 1 else TITLE
-    return name + _suffix(data, words.test)
+    return name + _suffix(data, environments.test)
 
 
-def account_name(title: str, data: Mapping[str, Any], words: EnvironmentWords) -> str:
+def account_name(
+    title: str, data: Mapping[str, Any], environments: EnvironmentWords
+) -> str:
     """Return what the device of an account is called: its title, without what we add to it.
 
     The ids of its entities are made of this, and stay when the account moves to another server.
     """
-    for test in words.tests:
+    for test in environments.tests:
         own = title.removesuffix(_suffix(data, test))
         if _OWN_TITLE.fullmatch(own):
             return own
@@ -107,11 +114,11 @@ def follow_environment(
     title: str,
     old: Mapping[str, Any],
     new: Mapping[str, Any],
-    words: EnvironmentWords,
+    environments: EnvironmentWords,
 ) -> str:
     """Return a title for an account that moves to another server. A person's own stays."""
-    own = account_name(title, old, words)
-    return own + _suffix(new, words.test) if _OWN_TITLE.fullmatch(own) else title
+    own = account_name(title, old, environments)
+    return own + _suffix(new, environments.test) if _OWN_TITLE.fullmatch(own) else title
 
 
 def read_shown_server(text: str) -> URL:

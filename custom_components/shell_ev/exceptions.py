@@ -36,6 +36,7 @@ CAUSES: Final[dict[Cause, str]] = {
     Cause.NAME_NOT_FOUND: "name_not_found",
     Cause.NOT_JSON: "not_json",
     Cause.REDIRECT: "redirect",
+    Cause.UNREADABLE: "unreadable",
 }
 """Why no answer came, where a person can do something about it. Forms have the same keys."""
 
@@ -60,14 +61,14 @@ def translation(key: str, **placeholders: str) -> Translation:
 def translation_of(err: ShellEvError, key: str | None = None) -> Translation:
     """Return the text for a failed call; ``key`` where the caller knows better what it means."""
     if key is None and isinstance(err, NotSubscribedError):
-        return _with_portal(err, "not_subscribed")
+        return with_portal(err, "not_subscribed")
     reference = err.reference
     if isinstance(err, TemporaryError) and err.cause in CAUSES:
-        told = translation(CAUSES[err.cause], reference=reference)
+        translated = translation(CAUSES[err.cause], reference=reference)
         if key is None:
-            return told
+            return translated
         # What becomes of the call comes first, then why: a person can do something about that.
-        reference = sentence_of(HomeAssistantError(**told))
+        reference = sentence_of(HomeAssistantError(**translated))
     return translation(key or _KEYS[type(err)], reference=reference)
 
 
@@ -87,7 +88,7 @@ def sentence_of(err: BaseException) -> str:
     return text.format(**given).strip() if text else str(err)
 
 
-def _with_portal(err: ShellEvError, key: str) -> Translation:
+def with_portal(err: ShellEvError, key: str) -> Translation:
     """Return the text for a call that wants a product, with where that is added."""
     return translation(key, reference=err.reference, portal=DEVELOPER_PORTAL)
 
@@ -99,7 +100,7 @@ def failed(err: ShellEvError, key: str | None = None) -> HomeAssistantError:
 
 def product_missing(err: ShellEvError, key: str) -> HomeAssistantError:
     """Return a call that wants another product as the error of an action."""
-    return HomeAssistantError(**_with_portal(err, key))
+    return HomeAssistantError(**with_portal(err, key))
 
 
 def refused(key: str, **placeholders: str) -> ServiceValidationError:

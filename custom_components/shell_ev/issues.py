@@ -46,11 +46,15 @@ class Issues:
         """Belong to an account."""
         self._hass = hass
         self._entry = entry
-        self._refused: set[str] = set()
-        """Cards whose sessions Shell refused to list when it was asked last, by their subentry."""
 
     @callback
-    def show(self, issue: Issue, about: ChargeCard | ChargePoint | None = None) -> None:
+    def show(
+        self,
+        issue: Issue,
+        about: ChargeCard | ChargePoint | None = None,
+        *,
+        by_list: bool = False,
+    ) -> None:
         """Show an issue, once. One that a person has ignored stays ignored."""
         undocumented = issue is Issue.UNDOCUMENTED_ANSWER
         ir.async_create_issue(
@@ -60,6 +64,8 @@ class Issues:
             data={
                 "entry_id": self._entry.entry_id,
                 "subentry_id": about.subentry_id if about else None,
+                # Kept with the issue: the next set-up is to know it, too.
+                "by_list": by_list,
             },
             is_fixable=about is not None or issue is Issue.HISTORY_DAMAGED,
             # What was lost stays worth telling; all else is found out anew.
@@ -96,14 +102,14 @@ class Issues:
     @callback
     def refuse(self, card: ChargeCard) -> None:
         """Show that Shell will not tell what a card has running."""
-        self._refused.add(card.subentry_id)
-        self.show(Issue.CARD_REFUSED, card)
+        self.show(Issue.CARD_REFUSED, card, by_list=True)
 
     @callback
     def clear_refusal(self, card: ChargeCard) -> None:
         """Take that back, but not what a start has found out about the card."""
-        if card.subentry_id in self._refused:
-            self._refused.remove(card.subentry_id)
+        issue_id = self._issue_id(Issue.CARD_REFUSED, card)
+        shown = ir.async_get(self._hass).async_get_issue(DOMAIN, issue_id)
+        if shown and shown.data and shown.data["by_list"]:
             self.clear(Issue.CARD_REFUSED, card)
 
     @callback

@@ -29,7 +29,7 @@ from .const import (
     LOGGER,
 )
 from .directory import evse_name
-from .exceptions import translation_of
+from .exceptions import Translation, translation_of, with_portal
 from .reader import SessionReader
 
 _SLACK: Final = DIRECTORY_TICK / 4
@@ -106,7 +106,9 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
         self._rest: _Wait | None = None
         self._failures: deque[ShellEvError] = deque(maxlen=FAILURES_TO_UNAVAILABLE)
         """Of the last rounds, since one that did not fail."""
-        self._told: frozenset[str] = frozenset()
+        self._lost: Translation | None = None
+        """Why the directory may not be used any more, ``None`` where it may, or never could be."""
+        self._answered: frozenset[str] = frozenset()
         """The charge points of which the directory has said what it has, as ``data`` holds it."""
 
     def may_still_tell(self, evse_id: str) -> bool:
@@ -117,7 +119,7 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
         return (
             self.subscribed is not False
             and self.last_update_success
-            and evse_id not in self._told
+            and evse_id not in self._answered
         )
 
     async def async_look_now(self) -> None:
@@ -137,19 +139,27 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
             return self.data
         try:
             await self._read_due(now)
-        except NotSubscribedError, GenerationNotServedError:
+        except (NotSubscribedError, GenerationNotServedError) as err:
+            if self.subscribed:
+                self._lost = with_portal(err, "directory_refused")
             self.subscribed = False
+            self._failures.clear()
             self._rest = _Wait(now, DIRECTORY_SEARCH_PACE)
-            return {}
+            # What it said of prices and places does not hold for good.
+            self.data = {}
+            self._give_up()
+            return self.data
         except ShellEvError as err:
             self._failures.append(err)
             self._rest = _Wait(now, self._rest_after_failure())
-            self._give_up()
         else:
             self._failures.clear()
+        if self.subscribed:
+            self._lost = None
+        self._give_up()
         places = self._places()
         self._name(places)
-        self._told = frozenset(filter(self._was_read, self._wanted()))
+        self._answered = frozenset(filter(self._was_read, self._wanted()))
         return places
 
     def _rest_after_failure(self) -> timedelta:
@@ -172,7 +182,12 @@ class LocationCoordinator(DataUpdateCoordinator[Mapping[str, Place]]):
                 self._reader.keep()
 
     def _give_up(self) -> None:
-        """Say that nothing is known any more, once that has failed a few times in a row."""
+        """Say that nothing is known any more: it has failed a few times in a row, or is not to be used.
+
+        Who could never use it is told nothing: most never subscribe to it.
+        """
+        if self._lost:
+            raise UpdateFailed(**self._lost) from None
         if len(self._failures) >= FAILURES_TO_UNAVAILABLE:
             raise UpdateFailed(**translation_of(self._failures[-1])) from None
 

@@ -17,6 +17,7 @@ from .api import (
     ShellEvError,
 )
 from .const import LOGGER
+from .session.known_cards import KnownCards
 from .session.pace import Pace
 from .session.record import TrackedSession
 from .store import SessionStore
@@ -44,6 +45,10 @@ class SessionReader:
         self.pace = store.kept.pace
         self.directory_pace = store.kept.directory_pace
         """The directory has a limit of its own: it holds no charging, and charging not it."""
+        self.known_cards = KnownCards(
+            (*self.tracker.live_sessions(), *self.tracker.intents)
+        )
+        """Of which cards Shell tells, whoever asked."""
         self._store = store
         self._held_too_long = held_too_long
         self._unread: dict[str, None] = {}
@@ -92,6 +97,7 @@ class SessionReader:
         ticket = self.tracker.draw_ticket()
         readings = await self.ask(self.client.active(str(ema_id), request_id))
         self.tracker.update_active(ema_id.compact, readings, ticket, dt_util.utcnow())
+        self.known_cards.note_list(ema_id.compact)
         return [reading.session_id for reading in readings]
 
     async def read_session(self, session_id: str, *, listed: bool = True) -> None:
@@ -112,6 +118,7 @@ class SessionReader:
             self.miss_session(session_id, ticket)
         else:
             self.tracker.update((reading,), ticket, dt_util.utcnow())
+        self.known_cards.note_session(self.tracker.sessions[session_id])
 
     async def read_unlisted(self, session_id: str) -> None:
         """Read one that is not where it ought to be: if it is not found either, it is over."""

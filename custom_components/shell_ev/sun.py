@@ -166,8 +166,8 @@ class SolarShares:
             reported = [state.last_reported for state in states if state]
             grid.confirm(now, min(reported, default=now))
             grid.reckon(now)
-        told = [self._tell(each) for each in tuple(self._followed.values())]
-        return any(told)
+        changes = [self._tell(each) for each in tuple(self._followed.values())]
+        return any(changes)
 
     def _is_kept(self, followed: _Followed) -> bool:
         """Return whether a session is still known under its id, and at its charge point."""

@@ -1,5 +1,6 @@
 """Sentences and lists in the user's language, where Home Assistant does not translate by itself."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
@@ -11,9 +12,12 @@ from homeassistant.helpers.translation import (
 )
 
 from .api import Availability, Connector, Prices, SessionError, SessionState
+from .api.identifiers import compact_evse_id
+from .configuration import Configuration
 from .const import DOMAIN, LANGUAGES
 from .directory import Found
 from .environment import EnvironmentWords
+from .names import name_of
 from .session.currency import decimals_of
 from .session.record import Event, TrackedSession, Transition
 
@@ -98,27 +102,31 @@ def _text(
     return texts.get(f"component.{DOMAIN}.{category}.{path}")
 
 
-def error_text(hass: HomeAssistant, session: TrackedSession) -> str | None:
+def error_text(
+    hass: HomeAssistant, session: TrackedSession, language: str | None = None
+) -> str | None:
     """Return the sentence for a session's error, ``None`` where there was none.
 
     A code that is not documented comes with it: nothing else says what is wrong.
     """
     if session.error is None:
         return None
-    text = state_text(hass, "last_error", session.error)
+    text = state_text(hass, "last_error", session.error, language)
     return f"{text} ({session.failed_with})" if _is_unknown(session) else text
 
 
-def failure_text(hass: HomeAssistant, session: TrackedSession) -> str:
+def failure_text(
+    hass: HomeAssistant, session: TrackedSession, language: str | None = None
+) -> str:
     """Return why a session failed; where Shell does not tell, what failed, and that it does not.
 
     A session that failed to stop goes on, which the reason alone would not say.
     """
-    reason = error_text(hass, session)
+    reason = error_text(hass, session, language)
     if reason and session.state is not SessionState.FAILED_TO_STOP:
         return reason
-    failed = state_text(hass, "session_state", str(session.state))
-    return ". ".join((failed, reason or word(hass, "no_reason")))
+    failed = state_text(hass, "session_state", str(session.state), language)
+    return ". ".join((failed, reason or word(hass, "no_reason", language)))
 
 
 def error_reference(session: TrackedSession, request_id: str | None) -> str:
@@ -148,6 +156,32 @@ def turn_text(
     reason = error_text(hass, transition.session)
     reference = request_id and f"RequestId {request_id}"
     return ". ".join(filter(None, (said, reason, reference)))
+
+
+def places_text(
+    hass: HomeAssistant,
+    configuration: Configuration,
+    sessions: Iterable[TrackedSession],
+) -> str:
+    """Return what the charge points of sessions are called in an error, each once.
+
+    Home Assistant logs why an automation failed, and no EVSE ID is for a log.
+    """
+    return ", ".join(
+        dict.fromkeys(_place_text(hass, configuration, each) for each in sessions)
+    )
+
+
+def _place_text(
+    hass: HomeAssistant, configuration: Configuration, session: TrackedSession
+) -> str:
+    if point := configuration.points.get(session.evse_id):
+        return name_of(hass, point)
+    listed = session.location_name
+    # The directory's name for what it lists without an address is the EVSE ID as well.
+    if listed and compact_evse_id(listed) != session.evse_id:
+        return listed
+    return word(hass, "unknown_charge_point")
 
 
 def connector_text(hass: HomeAssistant, connector: Connector) -> str:

@@ -9,7 +9,7 @@ import { uptime } from "./charging/countdown";
 import { TOLD_S, dismiss, toShow } from "./charging/errors-shown";
 import { chart, facts, lastSessions, receipt } from "./charging/parts";
 import { kilowattHours } from "./charging/power";
-import { about, energyFigure, energyOf, lasting, powerOf, priceParts, pricesOf, unbroken } from "./charging/words";
+import { about, energyFigure, energyOf, lasting, powerOf, priceParts, pricesOf, unbroken } from "./charging/figures";
 import { send, settled, type Command, type Kind } from "./command";
 import { agreed, startQuestion, type Question } from "./confirm";
 import { readError, wasLost, type ShownError } from "./errors";

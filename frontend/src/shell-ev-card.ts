@@ -20,7 +20,7 @@ import { ago, uptime } from "./charging/countdown";
 import { Glide } from "./charging/glide";
 import { shownStates } from "./charging/last-seen";
 import { Order } from "./charging/order";
-import { payers } from "./charging/words";
+import { payers } from "./charging/figures";
 import { ShellEvEditor } from "./editor";
 import { SEARCH, WALLET } from "./icons";
 import { pageLanguage, speaks, text, type TextKey } from "./localize";

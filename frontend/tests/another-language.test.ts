@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { OTHERS, speaks } from "../src/localize";
 import { ShellEvStrategy } from "../src/strategy";
 import type { Hass } from "../src/types";
-import { makeHass, oneLine, settle, show } from "./fake";
-import { answering, open } from "./sessions-fake";
+import { asked, makeHass, oneLine, settle, show } from "./fake";
+import { answering, fakeObserver, open } from "./sessions-fake";
 
 let number = 0;
 let code: string;
@@ -20,6 +20,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllGlobals();
   document.body.replaceChildren();
 });
 
@@ -45,6 +46,26 @@ describe("a page in another language", () => {
     await settle();
     await card.updateComplete;
     expect(card.renderRoot.querySelector("shell-ev-sessions-view")).not.toBeNull();
+  });
+
+  it.each(["shell_ev/charge_point", "shell_ev/elsewhere"])("has the sentences of %s in that", async (command) => {
+    const hass = speaking(makeHass());
+    const card = await show(hass);
+    answer();
+    await settle();
+    await card.updateComplete;
+    expect(asked(hass, command)).toMatchObject([{ language: code }]);
+  });
+
+  it("has the sentences of the sessions in that", async () => {
+    fakeObserver();
+    const hass = speaking(answering());
+    const card = await open(hass);
+    answer();
+    await settle();
+    await card.updateComplete;
+    await settle();
+    expect(asked(hass, "shell_ev/sessions")).toMatchObject([{ language: code }]);
   });
 
   it("has a dashboard that is called as in that", async () => {

@@ -140,7 +140,7 @@ describe("power", () => {
     sensor(hass, "sensor.power", "7400", "W");
     const card = await show(hass);
     expect(part(card, ".power")).toBe("7.4 kW");
-    expect(find(card, ".chart").getAttribute("aria-label")).toBe("Power since the start, at most 11.0\u00a0kW");
+    expect(find(card, ".chart").getAttribute("aria-label")).toBe("Power since the start, up to 11.0\u00a0kW");
     expect(find(card, ".line").getAttribute("d")).toMatch(/^M0 96/);
     expect(asked(hass, "history/history_during_period")).toEqual([
       expect.objectContaining({

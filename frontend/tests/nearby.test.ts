@@ -41,7 +41,7 @@ describe("the map of charge points nearby", () => {
   });
 
   it.each([
-    [{ price_per_kwh: 0 }, "Free"],
+    [{ price_per_kwh: 0 }, "0.00"],
     [{ price_per_kwh: 0, price_per_minute: 0.1 }, null],
     [{ price_per_kwh: 0, start_fee: 5 }, null],
     [{ currency: "CHF" }, "0.44"],

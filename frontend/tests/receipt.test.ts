@@ -196,7 +196,7 @@ describe("what was billed", () => {
     const before = asked(hass).length;
     await type(card, "12", "6,50", "eur");
     await submit(card);
-    expect(asked(hass, SET)).toEqual([{ type: SET, account: "account", key: "k0", ...BILLED }]);
+    expect(asked(hass, SET)).toEqual([{ type: SET, account: "account", key: "k0", language: "en", ...BILLED }]);
     expect(said(card, ".cost-cell")).toEqual(["€6.50as billed"]);
     expect(words(parts(card, "[role=status]")[0])).toBe("Saved.");
     expect(asked(hass).length).toBe(before + 1);

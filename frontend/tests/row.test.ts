@@ -423,7 +423,7 @@ describe("last error and sessions", () => {
   it("asks for as many as it shows, and again when a session has moved on", async () => {
     const hass = makeHass();
     const card = await show(hass, { sessions: 9 });
-    expect(askedOf(hass)).toEqual([{ type: "shell_ev/charge_point", device_id: "home", limit: 9 }]);
+    expect(askedOf(hass)).toEqual([{ type: "shell_ev/charge_point", device_id: "home", limit: 9, language: "en" }]);
     await update(card, changed(hass, "home", { availability: "occupied" }));
     expect(askedOf(hass)).toHaveLength(1);
     await update(card, changed(hass, "home", { session_state: "started", charging: "on" }));
@@ -436,7 +436,7 @@ describe("last error and sessions", () => {
     const broken = makeHass();
     broken.callWS.mockRejectedValue(new Error("no"));
     expect(shown(await show(broken, { sessions: 5 }))).toContain("The sessions could not be read.");
-    expect(shown(await show(makeHass()))).not.toContain("Last sessions");
+    expect(shown(await show(makeHass()))).not.toContain("Recent sessions");
   });
 
   it("asks again when it comes back to the page", async () => {
@@ -462,7 +462,7 @@ describe("who may do what", () => {
     expect(shown(card)).toContain("Home available");
     expect(row(card).renderRoot.querySelector(".act")).toBeNull();
     expect(card.renderRoot.querySelector("select")).toBeNull();
-    expect(shown(card)).toContain("Last sessions");
+    expect(shown(card)).toContain("Recent sessions");
   });
 
   it("shows nothing of a charge point that its user may not see", async () => {
@@ -475,7 +475,7 @@ describe("who may do what", () => {
 
   it("leaves out sessions that its user may not see", async () => {
     const card = await show(makeHass({ details: { sessions: null } }), { sessions: 5 });
-    expect(shown(card)).not.toContain("Last sessions");
+    expect(shown(card)).not.toContain("Recent sessions");
     expect(label(card)).toBe("Start");
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { columns, ownPlaces, seriesOf, ticks } from "../src/sessions/series";
 import type { Bar, Named } from "../src/sessions/types";
-import { parsed, typed } from "../src/sessions/words";
+import { parsed, typed } from "../src/sessions/figures";
 import type { Hass } from "../src/types";
 import { makeHass } from "./fake";
 

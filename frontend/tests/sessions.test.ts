@@ -46,7 +46,7 @@ describe("what is asked", () => {
     const hass = answering();
     const card = await open(hass);
     expect(asked(hass)).toEqual([
-      { type: "shell_ev/sessions", from: "2026-11-01", to: "2026-12-01", by: "day", offset: 0, limit: 20 },
+      { type: "shell_ev/sessions", language: "en", from: "2026-11-01", to: "2026-12-01", by: "day", offset: 0, limit: 20 },
     ]);
     expect(said(card, "h3")).toEqual(["November 2026"]);
     expect(one<HTMLButtonElement>(card, ".next").disabled).toBe(true);

@@ -50,7 +50,7 @@ describe("a command of another browser", () => {
     await show(hass);
     const before = asked(hass).length;
     await hass.connection.command("work");
-    expect(asked(hass).slice(before)).toEqual([{ type: "shell_ev/charge_point", device_id: "work", limit: 0 }]);
+    expect(asked(hass).slice(before)).toEqual([{ type: "shell_ev/charge_point", device_id: "work", limit: 0, language: "en" }]);
     await hass.connection.command("gone");
     expect(asked(hass)).toHaveLength(before + 1);
   });

@@ -22,8 +22,11 @@ _MIRRORS: Final = (
 _MODULES: Final = (".py", ".yaml")
 _OTHERS: Final = (
     ("*.md", "tests/test_docs.py"),
+    ("*.md", "tests/test_menus.py"),
+    ("*.md", "tests/test_pages.py"),
     ("*.md", "tests/test_readme.py"),
     (".github/*", "tests/test_github.py"),
+    (".github/*", "tests/test_menus.py"),
     ("CHANGELOG.md", "tests/scripts/test_release.py"),
     ("SECURITY.md", "tests/test_github.py"),
     ("frontend/*", "tests/frontend"),

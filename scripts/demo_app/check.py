@@ -99,23 +99,23 @@ async def _find_charge_points(
 ) -> tuple[ChargePoint, ...]:
     """Find the charge points by what their entities are, not by what they are called."""
     registry = await home_assistant.command("config/entity_registry/list")
-    ours = {
+    entity_ids = {
         (entity["device_id"], entity["translation_key"]): entity["entity_id"]
         for entity in registry
         if entity["platform"] == account.DOMAIN
     }
     found = tuple(
         ChargePoint(
-            ours[device, "charging"],
-            ours[device, "session_state"],
-            ours[device, "availability"],
+            entity_ids[device, "charging"],
+            entity_ids[device, "session_state"],
+            entity_ids[device, "availability"],
         )
-        for device, key in ours
-        if key == "charging" and (device, "availability") in ours
+        for device, key in entity_ids
+        if key == "charging" and (device, "availability") in entity_ids
     )
     if len(found) != len(account.EVSE_IDS):
         raise DemoError(
-            f"{len(account.EVSE_IDS)} charge points with an availability were to be there, not {len(found)}: {', '.join(ours.values()) or 'no entities'}"
+            f"{len(account.EVSE_IDS)} charge points with an availability were to be there, not {len(found)}: {', '.join(entity_ids.values()) or 'no entities'}"
         )
     return found
 

@@ -94,6 +94,16 @@ class Simulator:
             "faults", operation="any", fault="status", status=503, times=9999
         )
 
+    async def refuse_cards(self) -> None:
+        """Refuse to list the sessions of any card, until told otherwise."""
+        await self._post(
+            "faults", operation="active", fault="status", status=400, times=9999
+        )
+
+    async def refuse_clients(self) -> None:
+        """Give no client a token, until told otherwise."""
+        await self._post("faults", operation="token", fault="refuse_token", times=9999)
+
     async def recover(self) -> None:
         """Answer as usual again."""
         async with self.session.delete(f"{self.url}/_simulator/faults") as response:

@@ -189,9 +189,9 @@ def _perhaps_billed(
     if not abroad and random.random() >= _BILLED:
         return session
     amount = stay.energy * (prices.per_kwh or 0.0) + (prices.start_fee or 0.0)
-    told = abroad or random.random() >= _BILLED_WITHOUT_ENERGY
+    with_energy = abroad or random.random() >= _BILLED_WITHOUT_ENERGY
     billed = Billed(
-        energy=round(stay.energy, 2) if told else None,
+        energy=round(stay.energy, 2) if with_energy else None,
         amount=round(amount, 2),
         currency=prices.currency,
     )

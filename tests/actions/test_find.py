@@ -119,6 +119,34 @@ async def test_nobody_knows_where(
     )
 
 
+@pytest.mark.parametrize("axis", ["latitude", "longitude"])
+@pytest.mark.parametrize("said", ["north", [52], None, "nan", "1e400", 190.0])
+async def test_a_place_that_is_none_on_earth(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    home: Home,
+    simulator: Simulator,
+    axis: str,
+    said: object,
+) -> None:
+    """A template sensor may say anything: Shell is not asked for it."""
+    hass.states.async_set("sensor.car", "away", {**DAM, axis: said})
+    before = len(simulator.audit)
+    with pytest.raises(ServiceValidationError) as caught:
+        await find(home, entity_id="sensor.car")
+    assert caught.value.translation_key == "nowhere"
+    assert len(simulator.audit) == before
+
+
+async def test_a_place_that_is_written_as_text(
+    hass: HomeAssistant, entry: MockConfigEntry, home: Home
+) -> None:
+    """As templates tell it."""
+    written = {axis: str(degrees) for axis, degrees in DAM.items()}
+    hass.states.async_set("sensor.car", "here", written)
+    assert (await find(home, entity_id="sensor.car", limit=1))[0]["evse_id"] == HOME
+
+
 @pytest.mark.parametrize(
     ("settings", "key"),
     [({"products": ["charging"]}, "directory_refused"), ({}, "temporary")],

@@ -204,6 +204,37 @@ async def test_prices_as_a_list(home: Home) -> None:
     assert response["cost"] is None
 
 
+QUARTERS = [0.3] * 8 + [0.05] * 16 + [0.3] * 71
+"""Those of tomorrow, but for the last."""
+
+
+async def test_tomorrow_of_which_the_last_quarter_is_missing(
+    hass: HomeAssistant, home: Home
+) -> None:
+    """All others are used, and the last has no price."""
+    said = {"today": [0.3] * 96, "tomorrow": QUARTERS}
+    hass.states.async_set(PRICE, "0.3", said)
+    response = await plan(home, prices_from=PRICE, hours=2)
+    assert (response["price"], response["source"]["problem"]) == (0.05, None)
+    assert response["source"]["to"] == "2026-11-21T23:45:00+01:00"
+
+
+@pytest.mark.parametrize("listed", [False, True])
+async def test_tomorrow_that_is_no_day(
+    hass: HomeAssistant, home: Home, listed: bool
+) -> None:
+    """That its prices are not used is told at once, and not in the bill."""
+    said = {"today": [0.3] * 96, "tomorrow": QUARTERS[:90]}
+    hass.states.async_set(PRICE, "0.3", said)
+    source = {"prices": said} if listed else {"prices_from": PRICE}
+    response = await plan(home, hours=2, **source)
+    assert response["source"]["understood"]
+    part = "tomorrow" if listed else f"tomorrow ({PRICE})"
+    assert response["source"]["problem"].startswith(
+        f"The list {part} could not be read, so the plan is made without its prices."
+    )
+
+
 async def test_it_waits_for_tomorrow(
     hass: HomeAssistant, home: Home, freezer: FrozenDateTimeFactory
 ) -> None:

@@ -103,6 +103,23 @@ async def test_nord_pool(hass: HomeAssistant, home: Home) -> None:
     ]
 
 
+@pytest.mark.parametrize("unit", ["EUR/kWh", None])
+async def test_a_ceiling_for_nord_pool(
+    hass: HomeAssistant, home: Home, unit: str | None
+) -> None:
+    """Its entity shows the price of a kWh: the action's of a MWh are not what a person sees."""
+    source = Integration(hass, "nordpool", "get_prices_for_date")
+    hass.states.async_set(source.entity_id, "0.3", {"unit_of_measurement": unit})
+    source.answers = [
+        {"NL": priced(prices, day, 1000)}
+        for prices, day in ((TODAY, 20), (TOMORROW, 21))
+    ]
+    response = await plan(
+        home, prices_from=source.entity_id, hours=4, price_ceiling=0.12
+    )
+    assert times(response) == [("21T02:00", "21T04:00")]
+
+
 def tibber_tells(**homes: list[float]) -> list[Any]:
     """Return Tibber's answers for both days: the nights of each home are those of tomorrow."""
     return [

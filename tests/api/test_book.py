@@ -68,7 +68,7 @@ def test_a_known_reply_is_not_walked_again(walks: list[object]) -> None:
     assert len(walks) == 4
     assert book.met[0] is met
     assert met.count == 6
-    assert met.shape.words["$.data[].sessionState.status"] == {
+    assert met.shape.codes["$.data[].sessionState.status"] == {
         "failed-to-stop",
         "stopped",
     }
@@ -109,12 +109,12 @@ def test_kinds_of_content() -> None:
         ("empty", {}, b" "),
         ("html", None, b" <html>"),
         ("text", None, b"Hello"),
-        ("text", None, b"null"),
+        ("json", None, b"null"),
     ):
         book.add("D", Operation.ACTIVE, reply_of(body, text=text))
         assert book.met[0].content == content
     kinds = {found.kind for _, found in book.findings}
-    assert kinds == {Kind.NOT_JSON, Kind.MISSING_PATH}
+    assert kinds == {Kind.NOT_JSON, Kind.MISSING_PATH, Kind.OTHER_TYPE}
 
 
 def test_headers_by_name() -> None:

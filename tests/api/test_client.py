@@ -209,6 +209,14 @@ SENTENCES = [
     "E1\\r\\n2026-11-20 ERROR",
     "\\ud800",
     "E\\u0000x",
+    # What may be an id, in any form.
+    CARD,
+    CARD[:-2],
+    CARD[:-1] + "X",
+    CARD.replace("-", "").lower(),
+    "NL-TNM-012204-5",
+    HOME.replace("*", "-"),
+    HOME.replace("*", ""),
 ]
 
 
@@ -223,6 +231,21 @@ async def test_a_code_that_is_a_sentence_is_not_shown(
         await client.active(CARD)
     assert caught.value.code is None
     assert client.journal.calls[-1].code is None
+
+
+@pytest.mark.parametrize(
+    "code", ["E0001", "E0038", "SessionInvalid", "ChargeTokenNotSupported", "ERR-404"]
+)
+async def test_a_code_is_shown(
+    simulator: Simulator, client: ShellEvClient, code: str
+) -> None:
+    """Also a word that has as many letters as an id."""
+    text = f'{{"errors": [{{"code": "{code}"}}]}}'
+    simulator.inject("active", "text", status=400, text=text)
+    with pytest.raises(RequestRejectedError) as caught:
+        await client.active(CARD)
+    assert caught.value.code == code
+    assert caught.value.reference.startswith(f"HTTP 400, {code}, RequestId ")
 
 
 async def test_null_ids(simulator: Simulator, client: ShellEvClient) -> None:

@@ -98,6 +98,7 @@ async def test_no_connection(web: aiohttp.ClientSession, server: str) -> None:
         await make(web, "http://127.0.0.1:9").start(CARD, HOME)
     assert not caught.value.sent
     assert str(caught.value) == "No connection to the server"
+    assert caught.value.reference == ""
 
 
 class Names(ThreadedResolver):

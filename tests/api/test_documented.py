@@ -90,7 +90,7 @@ def test_the_codes_are_those_that_may_be_shown() -> None:
         for key in DOCUMENTED
         for fields in errors_of(*key).values()
         for field in fields.values()
-        for word in field.words
+        for word in field.codes
         if word.startswith("E0")
     }
     assert codes == ERROR_CODES

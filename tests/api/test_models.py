@@ -21,9 +21,16 @@ from custom_components.shell_ev.api.models import (
 CARD = "NL-TNM-C00122045-K"
 
 
-def sessions(envelope: Any) -> tuple[Session, ...]:
+def read(envelope: Any) -> tuple[Session, ...] | None:
     """Read an answer to ``active``."""
     return read_sessions(fold_keys(envelope), CARD)
+
+
+def sessions(envelope: Any) -> tuple[Session, ...]:
+    """Read an answer to ``active`` that can be read."""
+    found = read(envelope)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -142,10 +149,59 @@ def test_later_generations(key: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "envelope",
+    [
+        {"data": []},
+        {"Data": []},
+        {"data": None},
+        {"data": {}},
+        {"status": "SUCCESS"},
+        {"status": "SUCCESS", "errors": [], "data": None},
+        {"data": [], "links": [{"rel": "self"}]},
+    ],
+)
+def test_a_list_that_is_empty_is_none(envelope: Any) -> None:
+    """And so is one that is left out, where nothing stands in its place."""
+    assert sessions(envelope) == ()
+
+
+TOLD = {"id": "abc", "emaId": CARD, "sessionState": {"status": "started"}}
+RENAMED = {"chargeSessionId": "abc", "emaId": CARD}
+
+
+@pytest.mark.parametrize(
+    "envelope",
+    [
+        {"data": [RENAMED]},
+        {"data": [RENAMED, RENAMED]},
+        {"Data": [{"ChargeSessionId": "abc"}]},
+        {"DATA": RENAMED},
+        {"data": {"sessions": [TOLD]}},
+        {"data": [[TOLD]]},
+        {"data": [{"session": TOLD}]},
+        {"sessions": [TOLD]},
+        {"Sessions": [TOLD], "Data": None},
+        {"data": {}, "sessions": [TOLD]},
+        {"response": {"data": [TOLD]}},
+        {"fault": {"faultstring": "?"}},
+        {"status": "SUCCESS", "errors": [{"code": "E0014"}]},
+    ],
+)
+def test_a_list_that_cannot_be_read_is_not_none(envelope: Any) -> None:
+    """A session may run, and from "none" a second could follow."""
+    assert read(envelope) is None
+
+
+@pytest.mark.parametrize("unreadable", [RENAMED, None, "text", {}, [TOLD]])
+def test_one_that_cannot_be_read_hides_no_other(unreadable: Any) -> None:
+    """It is left out."""
+    (session,) = sessions({"data": [unreadable, TOLD]})
+    assert session.session_id == "abc"
+
+
+@pytest.mark.parametrize(
     "data",
     [
-        None,
-        [],
         [None],
         "text",
         7,
@@ -158,14 +214,16 @@ def test_later_generations(key: str) -> None:
         [{}],
     ],
 )
-def test_what_is_no_session_is_left_out(data: object) -> None:
+def test_what_is_no_session(data: object) -> None:
     """No answer is a crash, and nothing that could change an address is an id."""
-    assert sessions({"data": data}) == ()
+    assert read({"data": data}) is None
+    assert sessions({"data": [data, TOLD]}) == sessions({"data": [TOLD]})
 
 
-def test_an_answer_that_is_no_object_holds_nothing() -> None:
+@pytest.mark.parametrize("answer", [{}, [{"id": "a"}]])
+def test_an_answer_without_words_does_not_say_that_there_is_none(answer: Any) -> None:
     """A list where an object should be has no keys."""
-    assert sessions([{"id": "a"}]) == ()
+    assert read(answer) is None
 
 
 def test_a_session_that_is_told_twice_is_one() -> None:

@@ -126,7 +126,7 @@ def test_paths_and_words() -> None:
         "$.data[].<key>": ["number whole"],
         "$.data[].error": ["text other 11-20"],
     }
-    assert shape.words == {
+    assert shape.codes == {
         "$.data[].sessionState.status": {"started"},
         "$.data[].sessionState": {"stopped"},
         "$.data[].code": {"E0005"},
@@ -163,7 +163,7 @@ def test_paths_and_words() -> None:
 def test_which_words_are_kept(key: str, value: str, kept: bool) -> None:
     """Only of states and codes, and only one word; an item belongs to the key of its list."""
     for body in ({key: value}, {key: [value]}):
-        words = shape_of(body).words
+        words = shape_of(body).codes
         assert [*words.values()] == ([{value}] if kept else [])
 
 
@@ -194,7 +194,7 @@ EVSE: Final = {"status": "Available", "connectors": [{"state": "x"}]}
 )
 def test_what_words_are_kept_of(of_places: bool, body: Any, words: set[str]) -> None:
     """Of sessions, EVSEs and errors; the state that a place lies in is a part of an address."""
-    found = shape_of(body, of_places=of_places).words.values()
+    found = shape_of(body, of_places=of_places).codes.values()
     assert set().union(*found) == words
 
 
@@ -204,7 +204,7 @@ def test_words_of_a_path_are_bounded() -> None:
     body = [words[:10], words[10:MAX_WORDS], words[:1]]
     assert not shape_of({"status": body}).withheld
     shape = shape_of({"status": [*body, words[-1:]]})
-    assert shape.words == {"$.status[][]": set(words[:-1])}
+    assert shape.codes == {"$.status[][]": set(words[:-1])}
     assert shape.withheld == {"$.status[][]"}
 
 
@@ -238,7 +238,7 @@ def test_absurd_bodies(body: Any) -> None:
     shape = shape_of(body)
     assert process_time() - began < 1
     assert len(shape.paths) <= MAX_PATHS
-    assert all(len(words) <= MAX_WORDS for words in shape.words.values())
+    assert all(len(words) <= MAX_WORDS for words in shape.codes.values())
     assert max(map(len, shape.paths)) < 1000
 
 
@@ -266,17 +266,17 @@ def test_two_shapes_in_one() -> None:
     both = shape_of({"status": "a", "x": 1}) | shape_of(
         {"status": "b", "x": "", "y": 1}
     )
-    assert both.words == {"$.status": {"a", "b"}}
+    assert both.codes == {"$.status": {"a", "b"}}
     assert in_words(both.paths["$.x"]) == ["number whole", "text empty 0"]
     assert "$.y" in both.paths
     names = [f"{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(MAX_PATHS)]
     full = Shape(
         paths={f"$.{name}": frozenset({Form("null")}) for name in names},
-        words={"$.status": frozenset(names)},
+        codes={"$.status": frozenset(names)},
     )
     merged = both | full
     assert len(merged.paths) == MAX_PATHS
-    assert len(merged.words["$.status"]) == MAX_WORDS
+    assert len(merged.codes["$.status"]) == MAX_WORDS
 
 
 NAMES: Final = (

@@ -33,7 +33,7 @@ After.
 def figure(row: str, reached: bool | None = True) -> Figure:
     """Return a figure of a row."""
     return Figure(
-        row=row, unit="ms", ours=(2.0,), rivals={}, mark="≤ 2 ms", reached=reached
+        row=row, unit="ms", measured=(2.0,), rivals={}, mark="≤ 2 ms", reached=reached
     )
 
 

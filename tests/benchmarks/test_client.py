@@ -5,14 +5,14 @@ import asyncio
 import pytest
 
 from benchmarks.callers import ask
-from benchmarks.client import FLOOR, OURS, RIVAL, contenders, figure, sample
+from benchmarks.client import FLOOR, INTEGRATION, RIVAL, contenders, figure, sample
 
 
 @pytest.mark.usefixtures("socket_enabled")
 async def test_each_contender_is_answered() -> None:
     """One that is refused, or finds no session, ends instead of telling a time."""
     async with contenders() as running:
-        assert set(running) == {OURS, FLOOR, RIVAL}
+        assert set(running) == {INTEGRATION, FLOOR, RIVAL}
         for together in (1, 2):
             for process in running.values():
                 assert await sample(process, 4, together) > 0
@@ -48,13 +48,13 @@ async def test_calls_are_made_so_many_at_a_time() -> None:
 )
 def test_the_mark(ours: float, sdk: float, missed: str) -> None:
     """Of the floor, and of the SDK; either can be missed."""
-    samples = {OURS: (ours,), FLOOR: (1.0,), RIVAL: (sdk,)}
+    samples = {INTEGRATION: (ours,), FLOOR: (1.0,), RIVAL: (sdk,)}
     row = figure(1, samples)
     assert (row.reached, row.missed_by) == (not missed, missed)
 
 
 def test_without_the_sdk() -> None:
     """Then there is only the floor to compare with."""
-    row = figure(20, {OURS: (1.8,), FLOOR: (1.0,)})
+    row = figure(20, {INTEGRATION: (1.8,), FLOOR: (1.0,)})
     assert row.reached
     assert list(row.rivals) == [FLOOR]

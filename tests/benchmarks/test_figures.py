@@ -8,7 +8,7 @@ from benchmarks.figures import Figure, above, below, by_turns, ratio, show
 
 
 def figure(
-    ours: tuple[float, ...] = (2.0,),
+    measured: tuple[float, ...] = (2.0,),
     rivals: Mapping[str, tuple[float, ...]] | None = None,
     *,
     reached: bool | None = True,
@@ -18,7 +18,7 @@ def figure(
     return Figure(
         row="one call",
         unit="ms CPU",
-        ours=ours,
+        measured=measured,
         rivals=rivals or {},
         mark="≤ 2 ms",
         reached=reached,
@@ -99,7 +99,7 @@ def test_several_rivals() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ours", "rival", "times"),
+    ("measured", "rival", "times"),
     [
         # The machine was slow in the second turn, for both.
         ((2.0, 40.0, 2.2), (1.0, 20.0, 1.0), 2),
@@ -110,10 +110,10 @@ def test_several_rivals() -> None:
     ],
 )
 def test_ratio(
-    ours: tuple[float, ...], rival: tuple[float, ...], times: float | None
+    measured: tuple[float, ...], rival: tuple[float, ...], times: float | None
 ) -> None:
     """Turn by turn; of medians where there are no turns in common."""
-    assert ratio(ours, rival) == times
+    assert ratio(measured, rival) == times
 
 
 def test_a_rival_that_costs_nothing_has_no_ratio() -> None:

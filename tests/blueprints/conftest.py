@@ -283,14 +283,15 @@ async def edited(hass: HomeAssistant) -> None:
     await settle(hass)
 
 
-def show_prices(hass: HomeAssistant, *prices: float) -> None:
+def show_prices(hass: HomeAssistant, *prices: float, unit: str | None = None) -> None:
     """Have the prices of today, by hours."""
     midnight = dt_util.start_of_local_day()
     listed = [
         {"start": midnight + timedelta(hours=hour), "value": price}
         for hour, price in enumerate(prices)
     ]
-    hass.states.async_set(PRICE, str(prices[0]), {"raw_today": listed})
+    attributes = {"raw_today": listed, "unit_of_measurement": unit}
+    hass.states.async_set(PRICE, str(prices[0]), attributes)
 
 
 def told(hass: HomeAssistant) -> list[str]:

@@ -184,6 +184,20 @@ async def test_never_above_a_price(
     assert hours(day) == charged
 
 
+async def test_never_above_a_price_per_mwh(
+    hass: HomeAssistant, day: Day, at: At, both: Use
+) -> None:
+    """The price is in the unit of the price sensor: 300 is above 100, and 90 is not."""
+    at(2)
+    prices = [300.0] * 24
+    prices[5] = 90
+    show_prices(hass, *prices, unit="EUR/MWh")
+    await both(ready_by="07:00:00", hours=2, prices=PRICE, ceiling=100, hard=True)
+    await day.live([DARK] * (5 * 60))
+    assert hours(day) == [3]
+    assert day.starts == 1
+
+
 async def test_too_late_for_all_of_it(
     hass: HomeAssistant, day: Day, at: At, both: Use
 ) -> None:

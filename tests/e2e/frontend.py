@@ -41,6 +41,21 @@ ROOTS: Final = """const roots = [document];
 """
 """JavaScript: the document and the roots of all that is in it."""
 
+STILL: Final = (
+    ROOTS
+    + """
+  const fading = roots
+    .flatMap((root) => root.getAnimations())
+    .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(fading.map((animation) => animation.finished));
+  await document.fonts.ready;
+"""
+)
+"""JavaScript: goes on when nothing fades or glides any more."""
+
+AT_REST: Final = f"async () => {{ {STILL} }}"
+"""JavaScript: comes back when nothing fades or glides any more."""
+
 IN_THEME: Final = (
     """async (dark) => {
   const frame = () => new Promise(requestAnimationFrame);
@@ -49,14 +64,8 @@ IN_THEME: Final = (
   await frame();
   await frame();
   """
-    + ROOTS
-    + """
-  const fading = roots
-    .flatMap((root) => root.getAnimations())
-    .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity);
-  await Promise.allSettled(fading.map((animation) => animation.finished));
-  await document.fonts.ready;
-}"""
+    + STILL
+    + "}"
 )
 """JavaScript: comes back when the page shows itself dark or light, and nothing fades any more."""
 
@@ -154,8 +163,10 @@ class Frontend:
         dark: bool = False,
         size: ViewportSize = DESK,
     ) -> None:
-        """Take a picture of a part of the page, or of the whole of it."""
+        """Take a picture of a part of the page, or of the whole of it from its top."""
         await self.page.set_viewport_size(size)
+        if of is None:
+            await self.page.evaluate("scrollTo(0, 0)")
         await self._show(dark)
         path = self.taken / f"{name}.png"
         await self._settle(path, self.kept / path.name, of)
@@ -191,6 +202,12 @@ class Frontend:
         return await self.page.screenshot(
             clip=clip, style=OWN_LETTERS, animations="disabled"
         )
+
+    async def rest(self) -> None:
+        """Wait until nothing on the page moves by itself any more."""
+        await self.page.wait_for_timeout(STILL_MS)
+        async with asyncio.timeout(PATIENCE_MS / 1000):
+            await self.page.evaluate(AT_REST)
 
     async def _show(self, dark: bool) -> None:
         """Change to a theme, and wait until it has faded in."""

@@ -187,13 +187,19 @@ def test_a_unit_in_parts(said: dict[str, object], price: float, unit: str) -> No
         ("SEK_per_kWh", "SEK/kWh", 120, "SEK/kWh"),
         ("price_eur_per_mwh", None, 0.12, None),
         ("price_eur_per_mwh", "EUR/MWh", 0.12, "EUR/kWh"),
-        ("price_ct_per_kwh", "EUR/MWh", 120, None),
+        ("price_ct_per_kwh", "EUR/MWh", 120, "ct/kWh"),
+        ("price_ct_per_kwh", "EUR/kWh", 120, "ct/kWh"),
+        ("price_cents_per_mwh", "EUR/MWh", 0.12, "ct/kWh"),
+        ("cent_per_kWh", None, 120, "ct/kWh"),
     ],
 )
 def test_a_key_that_says_of_what(
     key: str, unit: str | None, price: float, read: str | None
 ) -> None:
-    """It knows better than the sensor, whose unit is then not that of the list."""
+    """It knows better than the sensor, whose unit is then not that of the list.
+
+    Of the coin it tells cents alone: three other letters need not be one.
+    """
     said = {
         "unit_of_measurement": unit,
         "data": [{"start_time": "2026-03-10T22:00", key: 120}],

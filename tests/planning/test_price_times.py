@@ -141,6 +141,43 @@ def test_bare_numbers_that_are_no_day(count: int) -> None:
     assert bare(date(2026, 3, 10), [0.1] * count) is None
 
 
+@pytest.mark.parametrize("slots", [1, 2, 4])
+@pytest.mark.parametrize(
+    ("day", "hours"), [(date(2026, 3, 10), 24), (SPRING, 23), (AUTUMN, 25)]
+)
+def test_bare_numbers_of_which_one_is_missing(
+    day: date, hours: int, slots: int
+) -> None:
+    """The last of them is, as from 23:45 in quarters; but 24 are hours by the clock, whatever the day."""
+    count = hours * slots - 1
+    prices = bare(day, list(range(count)))
+    assert prices is not None
+    missing = HOUR / slots if count != 24 else 0 * HOUR
+    assert prices.slots[0].start == at(day, 0)
+    assert prices.slots[-1].end == at(day + timedelta(days=1), 0) - missing
+    assert [slot.price for slot in prices.slots] == list(range(count))
+
+
+def test_a_list_beside_the_prices_that_is_not_read() -> None:
+    """Its name is told: tomorrow is not to be planned as if nothing were known of it, in silence."""
+    even = [0.1] * 24
+
+    def unread(said: dict[str, Any]) -> tuple[str, ...]:
+        prices = read_attributes(said, now=NOW, zone=ZONE)
+        assert prices is not None
+        return prices.unread
+
+    assert unread({"today": even, "tomorrow": [0.1] * 90}) == ("tomorrow",)
+    assert unread({"today": [0.1] * 90, "tomorrow": even}) == ("today",)
+    rows = [row("25 o'clock", 0.1)]
+    assert unread({"today": even, "tomorrow": rows}) == ("tomorrow",)
+    nested = {"data": {"today": even, "tomorrow": [0.1] * 90}}
+    assert unread(nested) == ("tomorrow",)
+    assert unread({"today": even, "tomorrow": even}) == ()
+    for nothing in (None, [], [None] * 90, [row("25 o'clock", None)], "unknown"):
+        assert unread({"today": even, "tomorrow": nothing}) == ()
+
+
 def test_bare_numbers_without_a_day() -> None:
     """Nor those whose day is not said."""
     assert read_list([0.1] * 24, now=NOW, zone=ZONE) is None

@@ -71,6 +71,7 @@ def test_a_source_is_read_right_or_not_at_all(path: Path) -> None:
             assert prices is None, fixture["not_understood"]
         else:
             assert prices is not None
+            assert prices.unread == ()
             zone = ZoneInfo(fixture["zone"])
             assert fixture["understood"] == as_written(prices, zone)
 

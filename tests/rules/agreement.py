@@ -9,10 +9,15 @@ from collections.abc import Iterable, Mapping
 from functools import cache, wraps
 from typing import Any, Final
 
+from awesomeversion import AwesomeVersion
+
 from .code import Code, UnclearError
 from .flows import Fields, Flow, Use, flows, repairs
 from .tree import ENGLISH, Rule, Tree, differences, strings
 from .wording import placeholders
+
+_WORDS_FOR_SUCCESS: Final = AwesomeVersion("2026.10")
+"""The first Home Assistant that says by itself that something was changed; before, every integration did."""
 
 
 def code_of(tree: Tree) -> Code:
@@ -169,11 +174,21 @@ def form_errors_have_their_words(tree: Tree) -> list[str]:
 
 @followed
 def ends_have_their_words(tree: Tree) -> list[str]:
-    """Each reason to end a flow has its sentence, and no other is there."""
+    """Each reason to end a flow has its sentence, and no other is there.
+
+    Home Assistant's words for success are ours to bring as long as a release is supported that
+    has none of its own for all.
+    """
+    oldest = tree.hacs().get("homeassistant")
+    brought = bool(oldest) and AwesomeVersion(oldest) < _WORDS_FOR_SUCCESS
     return [
         complaint
         for there, flow, texts in shown_flows(tree)
-        for complaint in agree(f"{there}.abort", flow.aborts, texts.get("abort", {}))
+        for complaint in agree(
+            f"{there}.abort",
+            flow.aborts + (flow.successes if brought else []),
+            texts.get("abort", {}),
+        )
     ]
 
 

@@ -302,4 +302,85 @@ def _is_followed(code: Code, call: ast.Call, scope: Scope) -> bool:
     return False
 
 
-RULES: Final = (errors_have_their_words, errors_are_translated)
+# That it is read in the language of the home
+
+
+@followed
+def errors_are_said_in_the_language_of_the_home(tree: Tree) -> list[str]:
+    """No error of ours is made a text by Python: that is English in every home."""
+    code = code_of(tree)
+    within = {
+        node: scope
+        for scope in code.scopes
+        for node in nodes(scope.function or ast.Pass())
+    }
+    return [
+        f"{path}:{told.lineno}: the text of {ast.unparse(told)} would be English in every home. Take sentence_of."
+        for path, module in code.modules.items()
+        for node in nodes(module)
+        for told in _made_a_text(node)
+        if _may_be_error(code, told, within.get(node, Scope(path)))
+    ]
+
+
+def _made_a_text(node: ast.AST) -> list[ast.expr]:
+    """Return what Python makes a text of: with ``str``, also of each of several, or in an f-string."""
+    match node:
+        case (
+            ast.Call(func=ast.Name(id="str"), args=[told])
+            | ast.Call(func=ast.Name(id="map"), args=[ast.Name(id="str"), told])
+            | ast.FormattedValue(value=told)
+        ):
+            return [told]
+    return []
+
+
+def _may_be_error(code: Code, told: ast.expr, scope: Scope) -> bool:
+    """Tell whether a text is made of an error: one that is made, kept, handed over or caught."""
+    match told:
+        case ast.Call():
+            return (
+                _is_made(code, told, scope)
+                or _called_giver(code, told, scope, givers(code)) is not None
+                or _returns_error(code, code.function_of(told, scope))
+            )
+        case ast.Name(id=name) if scope.function:
+            return any(
+                _may_be_error(code, kept, scope) for kept in code.local(name, scope)
+            ) or any(
+                _names_error(code, kind, scope.module)
+                for kind in _kinds(name, scope.function)
+            )
+    return False
+
+
+def _returns_error(code: Code, scope: Scope | None) -> bool:
+    """Tell whether a function says that it returns an error."""
+    kind = scope.function.returns if scope and scope.function else None
+    return bool(scope and kind and _names_error(code, kind, scope.module))
+
+
+def _kinds(name: str, function: Function) -> Iterable[ast.expr]:
+    """Yield what a name is said to be: a parameter, or what was caught."""
+    for node in nodes(function):
+        match node:
+            case (
+                ast.arg(arg=known, annotation=ast.expr() as kind)
+                | ast.ExceptHandler(name=known, type=ast.expr() as kind)
+            ) if known == name:
+                yield kind
+
+
+def _names_error(code: Code, kind: ast.expr, module: str) -> bool:
+    return any(
+        _is_error(code, name, module)
+        for name in nodes(kind)
+        if isinstance(name, ast.Name | ast.Attribute)
+    )
+
+
+RULES: Final = (
+    errors_have_their_words,
+    errors_are_translated,
+    errors_are_said_in_the_language_of_the_home,
+)

@@ -24,6 +24,8 @@ _UNIQUE: Final = (
     "async_update_subentry",
 )
 """What Home Assistant refuses, as already configured, where a subentry's unique id is taken."""
+_CHANGES: Final = ("async_update_and_abort", "async_update_reload_and_abort")
+"""What ends in Home Assistant's usual words for success, where it is given no reason."""
 
 _SHOWN: Final = ("async_show_form", "async_show_menu", "async_show_progress")
 
@@ -149,13 +151,27 @@ class Flow:
 
     @cached_property
     def aborts(self) -> list[Use]:
-        """How it can end without a result. The usual words for success are Home Assistant's own."""
+        """How it can end without a result, but for the usual words for success."""
         return [
             self._use(call, context, reasons)
             for scope in self.scopes
             for call in scope.calls()
             for context in self.code.contexts(call, scope, self.scopes)
             if (reasons := self._reasons(call, context))
+        ]
+
+    @cached_property
+    def successes(self) -> list[Use]:
+        """How it ends where something was changed, in Home Assistant's usual words for that."""
+        reasons = frozenset(
+            f"{step}_successful"
+            for step in ("reauth", "reconfigure")
+            if f"async_step_{step}" in self.methods
+        )
+        return [
+            Use(f"{scope.module}:{call.lineno}", reasons)
+            for call, scope in self._calls(*_CHANGES)
+            if argument(call, "reason") is None
         ]
 
     @cached_property

@@ -1,6 +1,7 @@
 """The rules of the texts in other languages: all of English, none of it left standing, and Home Assistant's words."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 import json
 from pathlib import Path
@@ -12,20 +13,19 @@ import hass_frontend
 from homeassistant import components
 from homeassistant.util.yaml import parse_yaml
 
-from .tree import INTEGRATION, Tree, strings
+from .tree import CARDS, INTEGRATION, LANGUAGES, SOURCES, Tree, strings
 from .wording import placeholders
 
-CARDS: Final = "frontend/src/translations/"
-ALLOWED: Final = "tests/languages/"
-SAME: Final = f"{ALLOWED}same.yaml"
+SAME: Final = f"{LANGUAGES}same.yaml"
 """What is the same in every language; the file of a language has what is in it alone."""
-WORDS: Final = f"{ALLOWED}home_assistant.yaml"
+WORDS: Final = f"{LANGUAGES}home_assistant.yaml"
 _SENTENCES: Final = "sentences/en.yaml"
 
 _FORM: Final = re.compile(r"_(one|few|many|other)$")
 _FORMS: Final = {"pl": ("one", "few", "many", "other")}
 """What a number makes of a word (Unicode CLDR); others than these have one and other, but of millions."""
 _PLACEHOLDER: Final = re.compile(r"\{\w*\}")
+_STOPS: Final = re.compile(r"[.,:;?!…]+(?!\S)|[“”„«»\"]")
 _PLEASE: Final = {
     "de": r"!|\bbitte\b",
     "en": r"!|\bplease\b",
@@ -36,6 +36,15 @@ _PLEASE: Final = {
     "pl": r"!|\bprosz[eę]\b",
     "pt": r"!|\bpor favor\b",
 }
+
+_COMMENT: Final = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
+_IN_CODE: Final = re.compile(
+    r"""(?P<quote>["'`])(?P<text>(?:(?!(?P=quote))[^\n])*\b[A-Z][a-z]+,?\ (?:[a-z]{2}|\$)[^\n]*?)(?P=quote)
+    | >\s*(?P<shown>[A-Z][a-z]+[^<>${}]*)</
+    | \b(?:alt|aria-\w+|label|placeholder|title)="(?P<named>[A-Z][^"\n]*)\"""",
+    re.VERBOSE,
+)
+"""A string with a capital and a blank, what stands between tags, what an attribute says to a person."""
 
 type Texts = Mapping[str, str]
 """Texts by their way: config.step.user.title."""
@@ -73,17 +82,9 @@ def _texts(tree: Tree, language: str) -> Texts:
 
 
 def _card(tree: Tree, language: str) -> Texts:
-    read = _read(tree.files.get(f"{CARDS}{language}.json", b"{}"))
-    return {key: text for key, text in read.items() if isinstance(text, str)}
-
-
-@cache
-def _read(content: bytes) -> dict[str, Any]:
-    try:
-        read = json.loads(content)
-    except ValueError:
-        return {}
-    return read if isinstance(read, dict) else {}
+    read = tree.cards().get(f"{CARDS}{language}.json")
+    known = read if isinstance(read, dict) else {}
+    return {key: text for key, text in known.items() if isinstance(text, str)}
 
 
 @cache
@@ -92,8 +93,33 @@ def _yaml(content: bytes) -> dict[str, Any]:
     return read if isinstance(read, dict) else {}
 
 
-def _allowed(tree: Tree, file: str) -> set[str]:
-    return set(_yaml(tree.files.get(file, b"{}")).get("same") or ())
+def known(tree: Tree, file: str) -> dict[str, Any]:
+    """Return what a file of ``tests/languages`` says."""
+    return _yaml(tree.files.get(file, b"{}"))
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A text in another language, with the English one that it says."""
+
+    language: str
+    there: str
+    english: str
+    text: str
+
+
+def translations(tree: Tree) -> list[Translation]:
+    """Return all that is translated, of the integration and of its cards."""
+    sources = ((_texts, "translations/{}.json"), (_card, CARDS + "{}.json"))
+    return [
+        Translation(language, f"{file.format(language)}, {key}", said, text)
+        for texts_of, file in sources
+        for english in (texts_of(tree, "en"),)
+        for language in languages(tree)
+        if language != "en"
+        for key, text in texts_of(tree, language).items()
+        if (said := english.get(key) or english.get(_FORM.sub("_other", key)))
+    ]
 
 
 def every_language_has_its_files(tree: Tree) -> list[str]:
@@ -139,6 +165,16 @@ def cards_say_the_same(tree: Tree) -> list[str]:
     return complaints
 
 
+def no_text_stands_in_the_cards_code(tree: Tree) -> list[str]:
+    """What a person reads has a key. Only a faulty configuration is refused in English, without a capital."""
+    return [
+        f"{path}: {found['text'] or found['shown'] or found['named']!r} is a text. Give it a key."
+        for path, content in sorted(tree.files.items())
+        if path.startswith(SOURCES) and path.endswith(".ts")
+        for found in _IN_CODE.finditer(_COMMENT.sub("", content.decode()))
+    ]
+
+
 def sentences_ask_for_the_same(tree: Tree) -> list[str]:
     """What can be said in English can be said in every language."""
     asked = set(tree.yaml(_SENTENCES))
@@ -162,31 +198,38 @@ def sentences_ask_for_the_same(tree: Tree) -> list[str]:
 
 
 def no_english_is_left_standing(tree: Tree) -> list[str]:
-    """A text that is the English one is a word that is the same, and known to be."""
-    everywhere = _allowed(tree, SAME)
-    sources = ((_texts, "translations/{}.json"), (_card, CARDS + "{}.json"))
+    """A text that is the English one, but for case and stops, is a word that is the same, and known to be."""
+    everywhere = {plain(text) for text in known(tree, SAME).get("same", ())}
     complaints = []
     for language in set(languages(tree)) - {"en"}:
-        own = f"{ALLOWED}{language}.yaml"
-        allowed, used = _allowed(tree, own), set()
-        for texts_of, file in sources:
-            english = texts_of(tree, "en")
-            for key, text in texts_of(tree, language).items():
-                if english.get(key) != text or not _has_letters(text):
-                    continue
-                used.add(text)
-                if text not in everywhere | allowed:
-                    complaints.append(
-                        f"{file.format(language)}, {key}: {text!r} is English. Translate it, or name it in {own}."
-                    )
+        own = f"{LANGUAGES}{language}.yaml"
+        allowed = {plain(text): text for text in known(tree, own).get("same", ())}
+        used = set()
+        for each in translations(tree):
+            text = plain(each.text)
+            if each.language != language or text != plain(each.english):
+                continue
+            used.add(text)
+            if has_letters(text) and text not in everywhere | allowed.keys():
+                complaints.append(
+                    f"{each.there}: {each.text!r} is English. Translate it, or name it in {own}."
+                )
         complaints += [
             f"{own}: {text!r} is the same nowhere. Take it out."
-            for text in sorted(allowed - (used - everywhere))
+            for key, text in sorted(allowed.items())
+            if key not in used - everywhere
         ]
     return sorted(complaints)
 
 
-def _has_letters(text: str) -> bool:
+@cache
+def plain(text: str) -> str:
+    """Return a text without what makes no other of it: case, stops, blanks."""
+    return " ".join(_STOPS.sub(" ", text.casefold()).split())
+
+
+def has_letters(text: str) -> bool:
+    """Tell whether a text says anything by itself."""
     return any(letter.isalpha() for letter in _PLACEHOLDER.sub("", text))
 
 
@@ -228,7 +271,7 @@ def _translated(component: str, language: str) -> Texts:
 
 def home_assistants_words_are_used(tree: Tree) -> list[str]:
     """What Home Assistant has a word for is called that: a person meets both on one page."""
-    table = _yaml(tree.files.get(WORDS, b"{}"))
+    table = known(tree, WORDS)
     complaints = []
     for language in languages(tree):
         ours = {"card": _card(tree, language), "texts": _texts(tree, language)}
@@ -256,6 +299,7 @@ RULES: Final = (
     every_language_has_its_files,
     every_language_is_spoken,
     cards_say_the_same,
+    no_text_stands_in_the_cards_code,
     sentences_ask_for_the_same,
     no_english_is_left_standing,
     nobody_is_begged,

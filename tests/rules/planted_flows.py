@@ -4,11 +4,35 @@ from collections.abc import Iterator
 from typing import Final
 
 from . import agreement as a, errors as r, repairs as f
-from .mistakes import GONE, Mistake, file, in_code, in_texts
+from .mistakes import GONE, Mistake, Plant, file, in_code, in_hacs, in_texts
 
 CARD: Final = ("config_subentries", "charge_card")
 POINT: Final = ("config_subentries", "charge_point")
 HELD: Final = ("exceptions", "held", "message")
+
+
+def _success() -> Iterator[tuple[Plant, str]]:
+    """Yield mistakes in the words for success: those of all forms, and no other, while they are ours to bring."""
+    reauth, reconfigure = "reauth_successful", "reconfigure_successful"
+    for flow, reason in (
+        (("config",), reauth),
+        (("config",), reconfigure),
+        (CARD, reconfigure),
+        (POINT, reconfigure),
+    ):
+        complaint = f"{'.'.join(flow)}.abort: {reason} is"
+        yield in_texts(*flow, "abort", reason, value=GONE), f"{complaint} missing"
+        for release in ("2026.10.0", "2026.11.0", "2027.1.0"):
+            plant = in_hacs("homeassistant", value=release)
+            yield plant, f"{complaint} not known"
+        yield in_hacs("homeassistant", value=GONE), f"{complaint} not known"
+    yield in_texts(*CARD, "abort", reauth, value="x"), f"{reauth} is not known"
+    yield in_texts("options", "abort", reconfigure, value="x"), "is not known"
+    with_reason = in_code(
+        "self.async_update_and_abort(entry, changed)",
+        'self.async_update_and_abort(entry, changed, reason="removed")',
+    )
+    yield with_reason, f"{reconfigure} is not known"
 
 
 def _errors_and_flows() -> Iterator[Mistake]:
@@ -200,7 +224,7 @@ def _errors_and_flows() -> Iterator[Mistake]:
         yield Mistake(a.form_errors_have_their_words, plant, complaint)
     for plant, complaint in (
         (in_texts("config", "abort", value={}), "already_configured is missing"),
-        (in_texts("config", "abort", "reauth_successful", value="x"), "is not known"),
+        *_success(),
         (in_texts(*CARD, "abort", value={}), "already_configured is missing"),
         (in_texts("options", "abort", value={"more": "x"}), "more is not known"),
         (in_code('AbortFlow("no_charge_card"', 'AbortFlow("no_card"'), "no_card is"),
@@ -211,6 +235,16 @@ def _errors_and_flows() -> Iterator[Mistake]:
         ),
     ):
         yield Mistake(a.ends_have_their_words, plant, complaint)
+    for old, new, complaint in (
+        (
+            "sentence_of(refused(key, then",
+            "str(refused(key, then",
+            "text of refused(key",
+        ),
+        ("        sentence_of(err),", "        str(err),", "the text of err would be"),
+    ):
+        plant = in_code(old, new)
+        yield Mistake(r.errors_are_said_in_the_language_of_the_home, plant, complaint)
     limited = ("issues", "rate_limited")
     for plant, complaint in (
         (in_texts(*limited, value=GONE), "rate_limited is missing"),

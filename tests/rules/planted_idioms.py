@@ -86,6 +86,33 @@ def _errors() -> Iterator[tuple[Rule, Plant, str]]:
         yield made, in_code(old, new), complaint
 
 
+def _errors_in_english() -> Iterator[tuple[Rule, Plant, str]]:
+    """As they become texts: errors that are made, kept, handed over or caught."""
+    said = r.errors_are_said_in_the_language_of_the_home
+    imported = f"{IMPORT.format('ServiceValidationError as Invalid')}from .words import refused\n"
+    for source, complaint in (
+        ('problem = str(refused("busy"))', "planted.py:3: the text of refused('busy')"),
+        ("problem = str(Invalid())", "the text of Invalid()"),
+        ('say = lambda: str(refused("busy"))', "the text of refused('busy')"),
+        ("def g() -> Invalid: ...\n\n\nstr(g())", "the text of g()"),
+        ("def f():\n    err = refused('busy')\n    return str(err)", "the text of err"),
+        ("def f(err: Invalid):\n    return f'{err}'", "the text of err"),
+        ("def f(err: Invalid | None):\n    return str(err)", "the text of err"),
+        ("def f(errs: list[Invalid]):\n    return map(str, errs)", "the text of errs"),
+        (
+            "def f():\n    try:\n        g()\n    except (OSError, Invalid) as err:\n        return str(err)",
+            "the text of err",
+        ),
+    ):
+        yield said, file("planted.py", imported + source), complaint
+    asked = 'words.refused("too_early", seconds="3")'
+    yield (
+        said,
+        in_code(f"raise {asked}", f"raise str({asked})"),
+        "text of words.refused",
+    )
+
+
 def _flows() -> Iterator[tuple[Rule, Plant, str]]:
     errors, ends = a.form_errors_have_their_words, a.ends_have_their_words
     for old, new, complaint in (
@@ -309,6 +336,13 @@ def _actions() -> Iterator[tuple[Rule, Plant, str]]:
 
 MISTAKES: Final = tuple(
     Mistake(rule, plant, complaint, EXAMPLE)
-    for found in (_errors(), _flows(), _menus_and_issues(), _entities(), _actions())
+    for found in (
+        _errors(),
+        _errors_in_english(),
+        _flows(),
+        _menus_and_issues(),
+        _entities(),
+        _actions(),
+    )
     for rule, plant, complaint in found
 )

@@ -1,12 +1,13 @@
 """Mistakes in the texts of other languages."""
 
 from collections.abc import Callable
+from functools import partial
 import json
 from typing import Any, Final
 
 from . import languages as lang
-from .mistakes import Mistake, Plant, both, file, in_code
-from .tree import ENGLISH, Tree
+from .mistakes import Mistake, Plant, at_the_root, both, file, in_code
+from .tree import CARDS, ENGLISH, LANGUAGES, Tree
 
 SENTENCES: Final = "sentences/de.yaml"
 
@@ -15,13 +16,17 @@ def card(language: str, change: Callable[[dict[str, Any]], object]) -> Plant:
     """Give the cards a language: the English texts, each marked as another one, and a change."""
 
     def plant(tree: Tree) -> Tree:
-        texts = json.loads(tree.files[f"{lang.CARDS}en.json"])
+        texts = json.loads(tree.files[f"{CARDS}en.json"])
         if language != "en":
             texts = {key: f"{text} xx" for key, text in texts.items()}
         change(texts)
-        return tree.but(f"{lang.CARDS}{language}.json", json.dumps(texts))
+        return tree.but(f"{CARDS}{language}.json", json.dumps(texts))
 
     return plant
+
+
+def _update(texts: dict[str, Any], **changed: str) -> None:
+    texts.update(changed)
 
 
 def texts(language: str, keys: tuple[str, ...], value: str) -> Plant:
@@ -40,7 +45,7 @@ def texts(language: str, keys: tuple[str, ...], value: str) -> Plant:
 def allow(language: str, *same: str) -> Plant:
     """Write the list of what is the same in a language."""
     content = json.dumps({"same": same})
-    return lambda tree: tree.but(f"{lang.ALLOWED}{language}.yaml", content)
+    return lambda tree: tree.but(f"{LANGUAGES}{language}.yaml", content)
 
 
 def said(**sentences: object) -> Plant:
@@ -65,7 +70,7 @@ MISTAKES: Final = (
     Mistake(
         lang.every_language_has_its_files,
         file("sentences/xx.yaml", "{}"),
-        f"{lang.CARDS}xx.json: it is missing",
+        f"{CARDS}xx.json: it is missing",
     ),
     Mistake(
         lang.every_language_has_its_files,
@@ -124,13 +129,30 @@ MISTAKES: Final = (
     ),
     Mistake(
         lang.cards_say_the_same,
-        lambda tree: tree.but(f"{lang.CARDS}de.json", "{"),
+        lambda tree: tree.but(f"{CARDS}de.json", "{"),
         "de.json, start: it is missing",
     ),
     Mistake(
         lang.cards_say_the_same,
-        lambda tree: tree.but(f"{lang.CARDS}de.json", "[]"),
+        lambda tree: tree.but(f"{CARDS}de.json", "[]"),
         "de.json, start: it is missing",
+    ),
+    *(
+        Mistake(
+            lang.no_text_stands_in_the_cards_code,
+            at_the_root("frontend/src/map/planted.ts", source),
+            f"frontend/src/map/planted.ts: {text!r} is a text",
+        )
+        for source, text in (
+            ('const name = "Charge point";', "Charge point"),
+            ("const name = 'Not available now';", "Not available now"),
+            ("return `Wait ${seconds} seconds`;", "Wait ${seconds} seconds"),
+            ('fail("the title is no Text at all");', "the title is no Text at all"),
+            ("html`<p>\n  Loading\n</p>`", "Loading\n"),
+            ("html`<p>Loading sessions</p>`", "<p>Loading sessions</p>"),
+            ('html`<button aria-label="Stop"></button>`', "Stop"),
+            ('html`<img alt="A map">`', "A map"),
+        )
     ),
     Mistake(
         lang.sentences_ask_for_the_same,
@@ -158,7 +180,15 @@ MISTAKES: Final = (
     Mistake(
         lang.no_english_is_left_standing,
         card("xx", lambda all_of: all_of.update(STOP)),
-        f"{lang.CARDS}xx.json, stop: 'Stop' is English",
+        f"{CARDS}xx.json, stop: 'Stop' is English",
+    ),
+    *(
+        Mistake(
+            lang.no_english_is_left_standing,
+            card("xx", partial(_update, lost=text)),
+            f"{CARDS}xx.json, lost: {text!r} is English",
+        )
+        for text in ("Connection lost.", "connection lost", "Connection  Lost …")
     ),
     Mistake(
         lang.no_english_is_left_standing,
@@ -189,7 +219,7 @@ MISTAKES: Final = (
     Mistake(
         lang.nobody_is_begged,
         card("de", lambda all_of: all_of.update(stop="Bitte")),
-        f"{lang.CARDS}de.json, stop: say it without 'Bitte'",
+        f"{CARDS}de.json, stop: say it without 'Bitte'",
     ),
     Mistake(
         lang.home_assistants_words_are_used,

@@ -30,27 +30,58 @@ MISTAKES: Final = (
     ),
     *(
         Mistake(
-            n.functions_and_modules_say_what_they_are_for,
+            n.names_say_what_they_are_for,
             file("planted.py", source),
-            f"planted.py: {name!r} does not say",
+            f"planted.py:{line}: {name!r} does not say",
         )
-        for source, name in (
-            ("def _bear(err): pass", "_bear"),
-            ("async def bear(err): pass", "bear"),
-            ("class X:\n    def judge(self): pass", "judge"),
-            ("def f():\n    def told(): pass", "told"),
-            ("def _ours(ids): pass", "_ours"),
+        for source, line, name in (
+            ("def _bear(err): pass", 1, "_bear"),
+            ("async def bear(err): pass", 1, "bear"),
+            ("class X:\n    def judge(self): pass", 2, "judge"),
+            ("def f():\n    def told(): pass", 2, "told"),
+            ("def _ours(ids): pass", 1, "_ours"),
+            ("class _Told: pass", 1, "_Told"),
+            ("class X:\n    told: bool = False", 2, "told"),
+            ("class X:\n    def f(self):\n        self._told = 1", 3, "_told"),
+            ("def f(words): pass", 1, "words"),
+            ("def f(*, words=None): pass", 1, "words"),
+            ("def f(*words, **ours): pass", 1, "ours"),
+            ("f = lambda told: told", 1, "told"),
+            ("def f():\n    ours = {}", 2, "ours"),
+            ("for words in phrases: pass", 1, "words"),
+            ("found = [told for told in turns]", 1, "told"),
+            ("if targets := f(): pass", 1, "targets"),
+            ("with f() as told: pass", 1, "told"),
+            ("import x as words", 1, "words"),
+            ("try: pass\nexcept E as told: pass", 2, "told"),
+            ("match x:\n    case [1, *words]: pass", 2, "words"),
+            ("match x:\n    case {1: 2, **words}: pass", 2, "words"),
+            ("match x:\n    case str() as words: pass", 2, "words"),
+            ("type Told = str", 1, "Told"),
+            ("OURS = 1", 1, "OURS"),
         )
     ),
     *(
         Mistake(
-            n.functions_and_modules_say_what_they_are_for,
+            n.names_say_what_they_are_for,
             at_the_root(path, ""),
-            f"{path}: {name!r} does not say",
+            f"{path}:1: {name!r} does not say",
         )
         for path, name in (
             ("custom_components/shell_ev/words.py", "words"),
             ("simulator/targets.py", "targets"),
+        )
+    ),
+    *(
+        Mistake(
+            n.frontend_modules_say_what_they_are_for,
+            at_the_root(path, ""),
+            f"{path}: {name!r} does not say",
+        )
+        for path, name in (
+            ("frontend/src/words.ts", "words"),
+            ("frontend/src/sessions/words.ts", "words"),
+            ("frontend/src/map/ours.ts", "ours"),
         )
     ),
 )

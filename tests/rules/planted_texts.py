@@ -1,11 +1,12 @@
 """Mistakes in the texts by themselves."""
 
 from collections.abc import Iterator
+import json
 from typing import Final
 
 from . import wording as w
-from .mistakes import GONE, Mistake, file, in_texts
-from .tree import Keys
+from .mistakes import GONE, Mistake, at_the_root, file, in_texts
+from .tree import CARDS, Keys
 
 CARD: Final = ("config_subentries", "charge_card")
 HELD: Final = ("exceptions", "held", "message")
@@ -136,6 +137,23 @@ def _wording() -> Iterator[Mistake]:
         (w.texts_keep_the_voice, "Toggle it.", "without 'Toggle'"),
     ):
         yield Mistake(rule, in_texts(*HELD, value=value), complaint)
+    for rule, value, complaint in (
+        (
+            w.texts_have_no_blanks_around_them,
+            " Start ",
+            "it begins or ends with a blank",
+        ),
+        (w.texts_have_no_address, "www.example.org", "it holds an address"),
+        (w.texts_have_no_markup, "<b>Start</b>", "it holds markup"),
+        (w.placeholders_are_well_formed, "Start {name", "its braces do not match"),
+        (w.texts_keep_the_voice, "Please start", "say it without 'Please'"),
+    ):
+        texts = json.dumps({"start.label": value})
+        yield Mistake(
+            rule,
+            at_the_root(f"{CARDS}de.json", texts),
+            f"{CARDS}de.json, start.label: {complaint}",
+        )
     step = ("config_subentries", "charge_point", "step", "not_listed")
     for keys, value in (
         ((*step, "description"), "It is not {evse_id}, `{evse_id}`."),

@@ -12,6 +12,7 @@ from . import (
     planted_languages,
     planted_names,
     planted_texts,
+    planted_translated,
 )
 from .mistakes import Mistake, NowhereError, Plant, at_the_root, file, in_json, in_texts
 from .test_rules import RULES
@@ -20,6 +21,7 @@ from .tree import ENGLISH, Rule, Tree, judge
 PLANTED: Final = (
     planted_texts,
     planted_languages,
+    planted_translated,
     planted_declarations,
     planted_flows,
     planted_entities,

@@ -19,8 +19,10 @@ ENGLISH: Final = "translations/en.json"
 ROOMS: Final = ("simulator", "scripts", "benchmarks", "tests")
 """Where there is Python beside the integration's."""
 
-TEXTS: Final = ("frontend/src/translations", "tests/languages")
-"""The cards' texts, and what is known of those in other languages."""
+SOURCES: Final = "frontend/src/"
+CARDS: Final = f"{SOURCES}translations/"
+LANGUAGES: Final = "tests/languages/"
+"""What is known of the texts in other languages."""
 
 type Keys = tuple[str, ...]
 """The way to a text in a file: ("config", "step", "user", "title")."""
@@ -42,7 +44,8 @@ class Tree:
             for path in (root / "custom_components").rglob("*")
             if path.is_file() and path.suffix != ".pyc"
         ]
-        paths += [path for folder in TEXTS for path in (root / folder).iterdir()]
+        paths += [path for path in (root / SOURCES).rglob("*") if path.is_file()]
+        paths += (root / LANGUAGES).iterdir()
         return cls(
             {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
         )
@@ -73,6 +76,14 @@ class Tree:
     def yaml(self, path: str) -> Any:
         """Return a YAML file of the integration, nothing where it cannot be read."""
         return _yaml(self.content(path))
+
+    def cards(self) -> dict[str, Any]:
+        """Return the cards' texts, by their path from the root; nothing where they cannot be read."""
+        return {
+            path: _json(content)
+            for path, content in sorted(self.files.items())
+            if path.startswith(CARDS)
+        }
 
     def hacs(self) -> Any:
         """Return what HACS is told."""

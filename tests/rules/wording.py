@@ -196,6 +196,15 @@ def _all_texts(tree: Tree) -> Iterator[tuple[str, tuple[str, ...], str]]:
             yield f"{path}, {'.'.join(keys)}", keys, value
 
 
+def _every_text(tree: Tree) -> Iterator[tuple[str, str]]:
+    """Yield the cards' texts as well."""
+    for there, _, value in _all_texts(tree):
+        yield there, value
+    for path, texts in tree.cards().items():
+        for keys, value in strings(texts):
+            yield f"{path}, {'.'.join(keys)}", value
+
+
 def texts_have_their_form(tree: Tree) -> list[str]:
     """Every text stands where Home Assistant looks for it, and what must be there is."""
     return [
@@ -209,7 +218,7 @@ def texts_have_no_blanks_around_them(tree: Tree) -> list[str]:
     """No text begins or ends with a blank."""
     return [
         f"{there}: it begins or ends with a blank."
-        for there, _, value in _all_texts(tree)
+        for there, value in _every_text(tree)
         if value != value.strip()
     ]
 
@@ -218,7 +227,7 @@ def texts_have_no_address(tree: Tree) -> list[str]:
     """An address is given as a placeholder: it is not to be translated."""
     return [
         f"{there}: it holds an address. Give it as a placeholder."
-        for there, _, value in _all_texts(tree)
+        for there, value in _every_text(tree)
         if _URL.search(value)
     ]
 
@@ -227,7 +236,7 @@ def texts_have_no_markup(tree: Tree) -> list[str]:
     """HTML is not rendered."""
     return [
         f"{there}: it holds markup."
-        for there, _, value in _all_texts(tree)
+        for there, value in _every_text(tree)
         if _MARKUP.search(value)
     ]
 
@@ -246,7 +255,7 @@ def ids_stand_in_backticks(tree: Tree) -> list[str]:
 def placeholders_are_well_formed(tree: Tree) -> list[str]:
     """A placeholder is a name in braces, and not in quotes."""
     complaints = []
-    for there, _, value in _all_texts(tree):
+    for there, value in _every_text(tree):
         if _QUOTED.search(value):
             complaints.append(f"{there}: a placeholder stands in single quotes.")
         names = placeholders(value)
@@ -286,7 +295,7 @@ def texts_keep_the_voice(tree: Tree) -> list[str]:
     """Plain sentences for a person at home."""
     return [
         f"{there}: say it without {found[0]!r}."
-        for there, _, value in _all_texts(tree)
+        for there, value in _every_text(tree)
         if (found := _UNWANTED.search(value))
     ]
 

@@ -40,6 +40,8 @@ FILES = (
     "tests/frontend/test_build.py",
     "tests/scripts/test_check_app.py",
     "tests/test_docs.py",
+    "tests/test_menus.py",
+    "tests/test_pages.py",
     "tests/scripts/test_release.py",
     "tests/test_github.py",
     "tests/test_readme.py",
@@ -50,22 +52,27 @@ FILES = (
 )
 
 
+ABOUT_THE_PAGES = {
+    "tests/test_docs.py",
+    "tests/test_menus.py",
+    "tests/test_pages.py",
+    "tests/test_readme.py",
+}
 IN_THE_ROOM = {
     "tests/session/test_pace.py",
     "tests/session/test_pace_of_errors.py",
     "tests/session/test_record.py",
 }
 QUICK = {
+    *ABOUT_THE_PAGES,
     *ABOUT_THE_TREE,
     *IN_THE_ROOM,
     "tests/frontend/test_build.py",
     "tests/scripts/test_check_app.py",
     "tests/scripts/test_release.py",
     "tests/simulator/test_world.py",
-    "tests/test_docs.py",
     "tests/test_github.py",
     "tests/test_init.py",
-    "tests/test_readme.py",
     "tests/test_switch.py",
 }
 
@@ -86,28 +93,26 @@ QUICK = {
         (
             "custom_components/shell_ev/const.py",
             {
-                "tests/test_docs.py",
+                *ABOUT_THE_PAGES,
                 "tests/test_github.py",
                 "tests/test_init.py",
-                "tests/test_readme.py",
                 "tests/test_switch.py",
             },
         ),
         ("custom_components/shell_ev/translations/en.json", set()),
-        ("README.md", {"tests/test_docs.py", "tests/test_readme.py"}),
-        ("docs/automate.md", {"tests/test_docs.py", "tests/test_readme.py"}),
-        (".github/workflows/tests.yml", {"tests/test_github.py"}),
+        ("README.md", ABOUT_THE_PAGES),
+        ("docs/automate.md", ABOUT_THE_PAGES),
+        (
+            ".github/workflows/tests.yml",
+            {"tests/test_github.py", "tests/test_menus.py"},
+        ),
         (
             "SECURITY.md",
-            {"tests/test_docs.py", "tests/test_github.py", "tests/test_readme.py"},
+            ABOUT_THE_PAGES | {"tests/test_github.py"},
         ),
         (
             "CHANGELOG.md",
-            {
-                "tests/scripts/test_release.py",
-                "tests/test_docs.py",
-                "tests/test_readme.py",
-            },
+            ABOUT_THE_PAGES | {"tests/scripts/test_release.py"},
         ),
         ("frontend/src/index.ts", {"tests/frontend/test_build.py"}),
         (

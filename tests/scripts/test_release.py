@@ -11,6 +11,9 @@ import zipfile
 
 import pytest
 
+from tests.pages import section
+
+KEEP_IT = "Keep the file: the place to send it is not open yet."
 ROOT = Path(__file__).parents[2]
 CHANGES = """# Changelog
 
@@ -108,6 +111,34 @@ def test_a_release_is_the_integration_as_it_was_committed(
     assert (folder / "notes.md").read_text() == "### Fixed\n\n- What was wrong.\n"
 
 
+def test_what_the_page_says_to_do_without_hacs_works(repository: Repository) -> None:
+    """From the files of the release: check them, unpack them, and they are where Home Assistant looks."""
+    page = (ROOT / "docs" / "install.md").read_text()
+    _, _, steps = page.partition("**Without HACS:**")
+    steps, _, _ = steps.partition("\n## ")
+    manifest = json.loads(
+        (ROOT / "custom_components" / "shell_ev" / "manifest.json").read_text()
+    )
+    assert f"]({manifest['documentation']}/releases)" in steps
+    assert "Unpack the zip in your configuration folder" in steps
+    (check,) = re.findall(r"^ *(sha256sum .*)$", steps, re.MULTILINE)
+    repository.commit("0.2.0")
+    repository.release("v0.2.0")
+    folder = repository.root / "dist"
+    checked = subprocess.run(
+        check.split(), cwd=folder, capture_output=True, text=True, check=True
+    )
+    assert f"answers `{checked.stdout.strip()}`" in steps
+    configuration = repository.root / "configuration"
+    with zipfile.ZipFile(folder / "shell_ev.zip") as archive:
+        assert set(re.findall(r"`(\S+\.(?:zip|sha256))`", steps)) == {
+            "shell_ev.zip",
+            "shell_ev.zip.sha256",
+        }
+        archive.extractall(configuration)
+    assert (configuration / "custom_components/shell_ev/manifest.json").is_file()
+
+
 def test_the_same_commit_gives_the_same_zip(repository: Repository) -> None:
     """So that whoever packs it again can compare the checksum."""
     repository.commit("0.2.0")
@@ -146,6 +177,62 @@ def test_what_does_not_agree_is_no_release(
     assert (done.returncode, done.stderr.startswith("No release: ")) == (1, True)
     assert complaint in done.stderr
     assert not (repository.root / "dist").exists()
+
+
+def test_there_is_no_release_while_reports_have_no_place_to_go(
+    repository: Repository,
+) -> None:
+    """The doctor would tell people to keep their report, long after it could be sent."""
+    (repository.integration / "api").mkdir()
+    doctor = repository.integration / "api" / "diagnosis.py"
+    doctor.write_text(f'_KEEP_IT = "{KEEP_IT}"\n')
+    repository.commit("0.2.0")
+    done = repository.release("v0.2.0")
+    assert done.returncode == 1
+    assert done.stderr == (
+        'No release: reports have no place to go yet. "Before the first version"'
+        " in docs/develop.md says what to change.\n"
+    )
+    assert not (repository.root / "dist").exists()
+    # What is not committed is not released.
+    doctor.write_text('_SEND_IT = "Send the file."\n')
+    assert repository.release("v0.2.0").returncode == 1
+    repository.commit("0.2.0")
+    assert repository.release("v0.2.0").returncode == 0
+
+
+def test_the_steps_of_the_page_make_a_release(repository: Repository) -> None:
+    """With the heading, the tag and the command that stand there; GitHub listens for such a tag."""
+    steps = section(ROOT / "docs" / "develop.md", "Publishing")
+    (heading,) = re.findall(r"`(## \[.+?\] - \S+)`", steps)
+    (version,) = re.findall(r"\[(.+)\]", heading)
+    repository.commit(version, f"# Changelog\n\n{heading}\n\n### Fixed\n\n- It.\n")
+    (command,) = re.findall(r"`(scripts/release \S+)`", steps)
+    subprocess.run(command.split(), cwd=repository.root, check=True)
+    assert (repository.root / "dist" / "notes.md").read_text() == "### Fixed\n\n- It.\n"
+    assert set(re.findall(r"`git (?:tag|push)[^`]* (\S+)`", steps)) == {f"v{version}"}
+    assert command.endswith(f" v{version}")
+    workflow = (ROOT / ".github" / "workflows" / "release.yml").read_text()
+    assert 'tags: ["v*"]' in workflow
+    released = {*re.findall(r"dist/(\S+\.zip\S*)", workflow)}
+    assert released == {*re.findall(r"`(shell_ev\.\S+)`", steps)}
+
+
+def test_the_files_with_the_version_are_in_the_steps() -> None:
+    """All of them, and no other."""
+    manifest = json.loads(
+        (ROOT / "custom_components/shell_ev/manifest.json").read_text()
+    )
+    saying = re.compile(rf'version\w*"?\s*[:=]\s*"{re.escape(manifest["version"])}"')
+    integration = ROOT / "custom_components" / "shell_ev"
+    holding = {
+        f"{path.relative_to(ROOT)}"
+        for path in (*integration.rglob("*.py"), *integration.rglob("*.json"))
+        if saying.search(path.read_text())
+    }
+    steps = section(ROOT / "docs" / "develop.md", "Publishing")
+    (first,) = re.findall(r"^1\. Put its number .*$", steps, re.MULTILINE)
+    assert set(re.findall(r"`([\w/]+\.\w+)`", first)) == holding
 
 
 def test_our_own_changelog_has_its_form() -> None:

@@ -47,6 +47,22 @@ def test_another_release_runs_the_tests_alone(tmp_path: Path) -> None:
     assert not any(check in call for call in calls for check in CHECKS)
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--renew", "--home-assistant", "2026.9.0"),
+        ("--home-assistant", "2026.9.0", "--renew"),
+    ],
+)
+def test_the_options_come_in_any_order(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    """Neither is taken for an argument of pytest's."""
+    calls = run(tmp_path, *options, "-k", "stop")
+    assert calls[-1].startswith(".dev/home-assistant-2026.9.0/bin/python ")
+    assert calls[-1].endswith("--dist worksteal -k stop")
+
+
 def test_the_pinned_release_is_checked_in_all(tmp_path: Path) -> None:
     """Style, types, tests and coverage, in the environment that the scripts share."""
     calls = run(tmp_path)

@@ -217,6 +217,20 @@ def test_who_is_in_a_hurry() -> None:
     assert next_poll(pace, after(61)) == seconds(2)
 
 
+def test_asking_again_and_again_is_no_answer() -> None:
+    """How often a read has failed is known, however often a person asks in between."""
+    pace = steady()
+    for minute in range(3):
+        pace.read_failed("read", after(60 * minute), 1)
+        pace.hurry(after(60 * minute + 1))
+    failing = pace.failing_read("read")
+    assert failing is not None
+    assert (failing.times, failing.since) == (3, NOW)
+    assert pace.failing_read("other") is None
+    pace.read_succeeded("read")
+    assert pace.failing_read("read") is None
+
+
 def test_what_is_asked_anew_is_asked_at_once() -> None:
     """With other credentials nothing has failed yet."""
     pace = steady(

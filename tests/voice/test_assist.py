@@ -63,7 +63,7 @@ def test_each_language_says_all(path: Path) -> None:
     sentences = parse_yaml(path.read_text())
     assert isinstance(sentences, dict)
     asked = {"start", "stop", "not_now", "is_charging", "is_done", "cost"}
-    assert set(sentences) == asked | {"fillers", "other_times"}
+    assert set(sentences) == asked | {"fillers", "other_times", "requests"}
     assert all(sentences.values())
     assert all(isinstance(text, str) for texts in sentences.values() for text in texts)
     assert not set(sentences["fillers"]) & set(sentences["other_times"])

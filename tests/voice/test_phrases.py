@@ -17,6 +17,7 @@ from homeassistant.util.yaml import load_yaml_dict
 
 from ..conftest import Home, sent
 from .conftest import Say
+from custom_components.shell_ev.voice.beside import spellings
 from custom_components.shell_ev.voice.sentences import FOLDER, read_sentences, spoken
 from simulator import Simulator
 
@@ -80,7 +81,7 @@ def understood_as(text: str, intents: Intents) -> set[str]:
 def test_each_is_understood_as_one_thing(language: str) -> None:
     """All languages are listened for side by side: none takes a phrase of another's for something else."""
     table = phrases_of(language)
-    names = [table[word] for word in WORDS]
+    names = [name for word in WORDS for name in spellings(table[word])]
     intents = Intents.from_dict(
         {
             "language": language,
@@ -180,6 +181,146 @@ async def test_each_start_starts(
     }
     assert wrong == {}
     assert sent(simulator, "start") == 1
+
+
+ORDERS_AS_QUESTIONS: Final = {
+    "de": ("Lade das Auto?", "Stoppe das Laden?"),
+    "en": ("Charge the car?", "Stop charging?"),
+    "es": ("¿Carga el coche?", "¿Para la carga?"),
+    "fr": ("Recharge la voiture ?", "Arrête la recharge ?"),
+    "it": ("Carica la macchina?", "Ferma la ricarica?"),
+    "nl": ("Laad de auto?", "Stop het laden?"),
+    "pl": ("Ładuj samochód?", "Zatrzymaj ładowanie?"),
+    "pt": ("Carrega o carro?", "Para o carregamento?"),
+}
+"""A start and a stop by their words; in some languages also the question whether it charges."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_question_starts_and_stops_nothing(
+    say: Say,
+    named: Callable[[str], dict[str, Any]],
+    simulator: Simulator,
+    language: str,
+) -> None:
+    """It is told what it asks, though an order has the same words."""
+    table = named(language)
+    start, stop = ORDERS_AS_QUESTIONS[language]
+    assert answer_of(language, "voice_not_charging").fullmatch(
+        await say(start, language=language)
+    )
+    assert answer_of(language, "voice_was_not_charging").fullmatch(
+        await say(stop, language=language)
+    )
+    assert sent(simulator, "start") == 0
+    assert answer_of(language, "voice_started").fullmatch(
+        await say(table["start"][0], language=language)
+    )
+    assert answer_of(language, "voice_still_charging").fullmatch(
+        await say(stop, language=language)
+    )
+    assert sent(simulator, "stop") == 0
+
+
+ORDERS_THAT_ASK_FOR_AGREEMENT: Final = {
+    "de": ("Lade das Auto in der Garage, ok?", "Stoppe das Laden in der Garage, ja?"),
+    "en": ("Charge the car at home, ok?", "Stop charging at home, okay?"),
+    "es": ("Carga el coche en casa, ¿vale?", "Para la carga en casa, ¿vale?"),
+    "fr": (
+        "Charge la voiture à la maison, d'accord ?",
+        "Arrête la charge à la maison, merci ?",
+    ),
+    "it": ("Carichi la macchina?", "Fermi la ricarica?"),
+    "nl": ("Laad de auto op, alsjeblieft?", "Stop met laden, alsjeblieft?"),
+    "pl": (
+        "Naładuj samochód na patio, dobrze?",
+        "Zatrzymaj ładowanie na patio, dobrze?",
+    ),
+    "pt": ("Carrega o carro em casa, ok?", "Para o carregamento em casa, ok?"),
+}
+"""With a question mark, and still orders: a word asks the one who is spoken to."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_order_may_ask_for_agreement(
+    home: Home,
+    say: Say,
+    named: Callable[[str], dict[str, Any]],
+    simulator: Simulator,
+    language: str,
+) -> None:
+    """It is done, as without the question mark."""
+    named(language)
+    start, stop = ORDERS_THAT_ASK_FOR_AGREEMENT[language]
+    assert answer_of(language, "voice_started").fullmatch(
+        await say(start, language=language)
+    )
+    await home.wait(40)
+    await say(stop, language=language)
+    assert sent(simulator, "stop") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "¿Puede cargar el coche?"),
+        ("it", "Può caricare la macchina?"),
+        ("pt", "Pode carregar o carro?"),
+        ("nl", "De auto mag laden?"),
+    ],
+)
+async def test_whether_the_car_can_charge(
+    say: Say,
+    named: Callable[[str], dict[str, Any]],
+    simulator: Simulator,
+    language: str,
+    text: str,
+) -> None:
+    """A formal order has the same words; what costs money is not done on a question."""
+    named(language)
+    assert answer_of(language, "voice_not_charging").fullmatch(
+        await say(text, language=language)
+    )
+    assert sent(simulator, "start") == 0
+
+
+async def test_a_request_in_another_language_that_is_listened_for(
+    say: Say, named: Callable[[str], dict[str, Any]], simulator: Simulator
+) -> None:
+    """A German home has an English assistant, and both are spoken."""
+    named("de")
+    assert await say("Kannst du das Auto laden?", language="en") == (
+        "Charging has started."
+    )
+    assert sent(simulator, "start") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "text"),
+    [
+        ("Will's", "en", "Charge the car at Will's?"),
+        ("Can Pere", "en", "Charge the car at Can Pere?"),
+        ("Vuoi", "it", "Carica la macchina a Vuoi?"),
+    ],
+)
+async def test_a_name_requests_nothing(
+    home: Home,
+    named: Callable[[str], dict[str, Any]],
+    say: Say,
+    simulator: Simulator,
+    hass: HomeAssistant,
+    name: str,
+    language: str,
+    text: str,
+) -> None:
+    """Whatever word it has in it: a question at a place is a question."""
+    named(language)
+    dr.async_get(hass).async_update_device(home.device_id("Home"), name_by_user=name)
+    await hass.async_block_till_done()
+    assert answer_of(language, "voice_not_charging").fullmatch(
+        await say(text, language=language)
+    )
+    assert sent(simulator, "start") == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

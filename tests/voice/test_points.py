@@ -383,7 +383,7 @@ async def test_a_switch_that_was_renamed(
     say: Say,
     home: Home,
 ) -> None:
-    """What the switch is called in Home Assistant, and what Assist knows it by, is its name."""
+    """What somebody has called the switch is its name, whatever Home Assistant puts before it."""
     er.async_get(hass).async_update_entity(
         home.entity_id("charging", "Office"), name="Tesla charger"
     )

@@ -41,7 +41,7 @@ _SENSORS_NEED: Final = timedelta(minutes=10)
 
 _STARTED_AT: HassKey[datetime] = HassKey("shell_ev_home_assistant_started_at")
 
-type Told = tuple[datetime, str]
+type StateAt = tuple[datetime, str]
 """When a state came, and what it is."""
 type Charge = tuple[datetime, float]
 """When a state of charge came, and how much it is."""
@@ -95,7 +95,7 @@ async def car_here(call: ServiceCall, asker: Asker) -> CarHere:
 def _here_since(
     hass: HomeAssistant,
     plug_sensor: str | None,
-    plug: Sequence[Told] | None,
+    plug: Sequence[StateAt] | None,
     charges: Sequence[Charge],
 ) -> datetime | None:
     plugged = None
@@ -109,16 +109,18 @@ def _here_since(
     return max(filter(None, (plugged, driven)), default=None)
 
 
-async def _recent_states(hass: HomeAssistant, entity_id: str) -> Sequence[Told] | None:
+async def _recent_states(
+    hass: HomeAssistant, entity_id: str
+) -> Sequence[StateAt] | None:
     """Return what an entity told lately, oldest first, ``None`` where nothing of it was kept."""
     kept = await _kept(hass, entity_id)
     if not kept or len(kept) >= _MOST_CHANGES:
         return None
-    told = [(state.last_updated, state.state) for state in kept]
+    states = [(state.last_updated, state.state) for state in kept]
     # What it tells now may not be written down yet.
     if state := hass.states.get(entity_id):
-        told.append((max(state.last_changed, told[-1][0]), state.state))
-    return told
+        states.append((max(state.last_changed, states[-1][0]), state.state))
+    return states
 
 
 async def _kept(hass: HomeAssistant, entity_id: str) -> list[State]:
@@ -153,41 +155,41 @@ def _changed_at(hass: HomeAssistant, plug_sensor: str) -> datetime | None:
     return changed_at if changed_at > started_at + _SENSORS_NEED else None
 
 
-def _is_unplugged(told: Sequence[Told]) -> bool:
+def _is_unplugged(states: Sequence[StateAt]) -> bool:
     """Return whether "off" is the last that a plug sensor knew."""
-    known = [state for _, state in told if state in (STATE_ON, STATE_OFF)]
+    known = [state for _, state in states if state in (STATE_ON, STATE_OFF)]
     return known[-1:] == [STATE_OFF]
 
 
-def _plugged_at(told: Sequence[Told]) -> datetime | None:
+def _plugged_at(states: Sequence[StateAt]) -> datetime | None:
     """Return when a plug sensor ceased to be off, for the last time.
 
     Between on and on it may have been away for a while, which unplugs nothing.
     """
     plugged_at = None
     was_off = False
-    for at, state in told:
+    for at, state in states:
         if was_off and state != STATE_OFF:
             plugged_at = at
         was_off = state == STATE_OFF
     return plugged_at
 
 
-def _stays_plugged_in(plug: Sequence[Told] | None) -> bool:
+def _stays_plugged_in(plug: Sequence[StateAt] | None) -> bool:
     """Return whether a plug sensor was on all the time, so that a loss of charge is no drive."""
     return bool(plug) and all(state == STATE_ON for _, state in plug or ())
 
 
-def _was_plugged_in(plug: Sequence[Told], begin: datetime, end: datetime) -> bool:
+def _was_plugged_in(plug: Sequence[StateAt], begin: datetime, end: datetime) -> bool:
     """Return whether a plug sensor was on from one moment to another."""
     before = [state for at, state in plug if at <= begin][-1:]
     between = [state for at, state in plug if begin < at <= end]
     return before == [STATE_ON] and all(state == STATE_ON for state in between)
 
 
-def _charges(told: Sequence[Told]) -> list[Charge]:
+def _charges(states: Sequence[StateAt]) -> list[Charge]:
     """Return the numbers among what a state of charge told."""
-    read = ((at, read_number(state, low=0, high=100)) for at, state in told)
+    read = ((at, read_number(state, low=0, high=100)) for at, state in states)
     return [(at, charge) for at, charge in read if charge is not None]
 
 
@@ -201,7 +203,7 @@ def _charge_since(charges: Sequence[Charge]) -> datetime | None:
     return since
 
 
-def _driven_at(charges: Sequence[Charge], plug: Sequence[Told]) -> datetime | None:
+def _driven_at(charges: Sequence[Charge], plug: Sequence[StateAt]) -> datetime | None:
     """Return when a car last told that it had lost charge, and more than one loses that is plugged in."""
     driven_at = None
     highest: Charge | None = None

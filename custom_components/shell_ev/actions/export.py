@@ -2,6 +2,7 @@
 
 from codecs import BOM_UTF8
 from contextlib import suppress
+from errno import errorcode
 import os
 from pathlib import Path
 from stat import S_ISREG
@@ -60,8 +61,10 @@ def write_export(hass: HomeAssistant, path: str, csv: str) -> str:
         # A NUL, or half of a character.
         raise refused("export_name") from None
     except OSError as err:
+        # Its words are English in every language; its name can be looked up in any.
+        reason = errorcode.get(err.errno or 0, type(err).__name__)
         raise HomeAssistantError(
-            **translation("export_failed", reason=err.strerror or str(err))
+            **translation("export_failed", reason=reason)
         ) from None
     return str(target)
 

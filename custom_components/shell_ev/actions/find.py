@@ -1,6 +1,6 @@
 """The action that looks for charge points: around a place or an entity, with a response to work with."""
 
-from typing import Any, Final
+from typing import Final
 
 import voluptuous as vol
 
@@ -31,15 +31,17 @@ ATTR_LIMIT: Final = "limit"
 DEFAULT_LIMIT: Final = 10
 MAX_LIMIT: Final = 100
 
+_PLACE: Final = vol.Schema(
+    {
+        vol.Required(ATTR_LATITUDE): cv.latitude,
+        vol.Required(ATTR_LONGITUDE): cv.longitude,
+    },
+    extra=vol.REMOVE_EXTRA,
+)
+
 FIND_FIELDS: Final = {
     vol.Optional(ATTR_ENTITY_ID): cv.entity_id,
-    vol.Optional(ATTR_LOCATION): vol.Schema(
-        {
-            vol.Required(ATTR_LATITUDE): cv.latitude,
-            vol.Required(ATTR_LONGITUDE): cv.longitude,
-        },
-        extra=vol.REMOVE_EXTRA,
-    ),
+    vol.Optional(ATTR_LOCATION): _PLACE,
     vol.Optional(CONF_RADIUS, default=DEFAULT_RADIUS): vol.All(
         vol.Coerce(float), vol.Range(min=MIN_RADIUS, max=MAX_RADIUS)
     ),
@@ -95,11 +97,12 @@ def _centre(call: ServiceCall, asker: Asker) -> tuple[float, float]:
         return call.hass.config.latitude, call.hass.config.longitude
     asker.demand(reading_entity(entity_id))
     state = call.hass.states.get(entity_id)
-    attributes: dict[str, Any] = dict(state.attributes) if state else {}
-    latitude, longitude = attributes.get(ATTR_LATITUDE), attributes.get(ATTR_LONGITUDE)
-    if latitude is None or longitude is None:
-        raise refused("nowhere", entity=entity_id)
-    return float(latitude), float(longitude)
+    try:
+        place = _PLACE(dict(state.attributes) if state else {})
+    except vol.Invalid:
+        # A template may tell any place, also none on earth.
+        raise refused("nowhere", entity=entity_id) from None
+    return place[ATTR_LATITUDE], place[ATTR_LONGITUDE]
 
 
 def _devices(hass: HomeAssistant, account: ShellEvData) -> dict[str, str]:

@@ -77,11 +77,15 @@ def local_time(moment: datetime) -> datetime:
 
 
 def session_response(
-    hass: HomeAssistant, account: ShellEvData, session: TrackedSession
+    hass: HomeAssistant,
+    account: ShellEvData,
+    session: TrackedSession,
+    language: str | None = None,
 ) -> JsonObjectType:
     """Return a session for a response: ids of cards are told by name.
 
-    Energy is in kWh, ``duration`` in seconds.
+    Energy is in kWh, ``duration`` in seconds. ``language`` is that of its sentence, Home
+    Assistant's where it is ``None``.
     """
     card = account.configuration.cards.get(session.ema_id)
     point = account.configuration.points.get(session.evse_id)
@@ -98,7 +102,7 @@ def session_response(
         "duration": _seconds(session.duration),
         "error": plain(session.error),
         "error_code": session.failed_with,
-        "error_text": error_text(hass, session),
+        "error_text": error_text(hass, session, language),
         "origin": plain(session.origin),
         "start_request_id": session.started_by,
         "stop_request_id": session.stopped_by,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from math import inf, isinf
+from math import inf, isinf, nextafter
 from typing import Any, Final
 
 import voluptuous as vol
@@ -18,6 +18,7 @@ from ..exceptions import refused
 from ..own_price import parts_of_money
 from ..permissions import asker_of
 from ..planning.plan import Block, Plan, Wish, plan
+from ..planning.shapes import energy_of
 from .asked import ATTR_ENERGY, in_utc
 from .price_source import NoPricesError, Source, listed_prices, prices_from, without
 
@@ -47,6 +48,8 @@ _MOST: Final[dict[str, tuple[float, float]]] = {
 """Of the numbers: the least and the most."""
 _DIGITS: Final = 6
 """Of a price: a hundredth of a cent per MWh."""
+_ROUNDED: Final = 8
+"""By how many of the least differences two products of the same value may differ."""
 
 PLAN_FIELDS: Final[dict[vol.Marker, Any]] = {
     vol.Optional(ATTR_PRICES_FROM): vol.Any(None, "", cv.entity_ids),
@@ -75,8 +78,11 @@ async def plan_charging(call: ServiceCall) -> ServiceResponse:
     source = await _source(call, wish)
     slots = source.prices.slots if source.prices else ()
     parts = _parts_of_money(call, source)
-    if power:
-        wish = replace(wish, start_fee=fee * (parts or 1) / power)
+    wish = replace(
+        wish,
+        ceiling=_ceiling(wish, source, parts, call.hass.config.currency),
+        start_fee=fee * (parts or 1) / power if power else 0,
+    )
     made = await call.hass.async_add_executor_job(plan, wish, slots)
     return {
         **_response(made, now),
@@ -86,7 +92,7 @@ async def plan_charging(call: ServiceCall) -> ServiceResponse:
 
 
 def _wish(call: ServiceCall, power: float | None, now: datetime) -> Wish:
-    """Return what is asked for, but for the fee: what that is in prices, the prices tell."""
+    """Return what is asked for; what its ceiling and a fee are in prices, the prices tell."""
     begin = _begin(call, now)
     ready_by = _ready_by(call, begin)
     if ready_by <= begin:
@@ -117,6 +123,24 @@ def _parts_of_money(call: ServiceCall, source: Source) -> int | None:
     """Return how many of what the prices are in make one of their currency: a hundred cents do."""
     unit = source.prices.unit if source.prices else None
     return parts_of_money(unit, call.hass.config.currency) if unit else 1
+
+
+def _ceiling(
+    wish: Wish, source: Source, parts: int | None, currency: str
+) -> float | None:
+    """Return the ceiling as a price of a kWh, in the coin of those that are planned with.
+
+    It is given as the entity shows its price, which need not be how it lists those to come; without
+    such a unit, as they are listed. A price that equals it is not above it, however both are rounded.
+    """
+    if wish.ceiling is None or source.prices is None:
+        return wish.ceiling
+    factor = source.prices.factor
+    if source.shown_in:
+        factor = energy_of(source.shown_in) or factor
+        shown = parts_of_money(source.shown_in, currency)
+        factor *= parts / shown if parts and shown else 1
+    return nextafter(wish.ceiling * factor, inf, steps=_ROUNDED)
 
 
 def _needed(call: ServiceCall, power: float | None) -> timedelta:

@@ -5,14 +5,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+)
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 
-from ..exceptions import refused
+from ..exceptions import refused, sentence_of
 from ..own_price import read_unit
 from ..permissions import Asker, reading_entity
 from ..planning.prices import (
@@ -36,10 +41,14 @@ of exchanges are from one o'clock on, those of Octopus Energy between four and e
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """Prices as far as they are known, and a sentence that says what to do about those that are not."""
+    """Prices as far as they are known, and a sentence that says what to do about those that are not.
+
+    ``shown_in`` is the unit of the entity that a person has named: the one that a person knows.
+    """
 
     name: str | None = None
     prices: PriceList | None = None
+    shown_in: str | None = None
     problem: str | None = None
 
 
@@ -62,7 +71,9 @@ def without(
 
 def _no_prices(key: str, **placeholders: str) -> NoPricesError:
     """Return that there are none, with a sentence that would else be an error."""
-    return NoPricesError(lambda then: str(refused(key, then=then, **placeholders)))
+    return NoPricesError(
+        lambda then: sentence_of(refused(key, then=then, **placeholders))
+    )
 
 
 async def listed_prices(hass: HomeAssistant, listed: object) -> Source:
@@ -83,7 +94,11 @@ async def listed_prices(hass: HomeAssistant, listed: object) -> Source:
         raise _no_prices("prices_list_not_understood")
     if not _is_to_come(prices):
         raise _no_prices("prices_list_old")
-    return Source(name=prices.source, prices=prices)
+    return Source(
+        name=prices.source,
+        prices=prices,
+        problem=_unread(hass, prices.unread[0]) if prices.unread else None,
+    )
 
 
 async def prices_from(
@@ -94,7 +109,7 @@ async def prices_from(
     Where the integration of one keeps tomorrow in another, that is read as well; where it shows the
     price of now alone, those with the prices to come are read. Only those are told prices who may
     read the entity that has them. What a named one does not tell of the time until then is a
-    problem, also where another does.
+    problem, also where another does, and so is a list of one that is not understood.
 
     Raises:
         NoPricesError: none of them has any. Why, is that of the first.
@@ -105,31 +120,54 @@ async def prices_from(
     read = [
         each for entity_id in named for each in _read_for(call.hass, asker, entity_id)
     ]
-    known: list[PriceList] = []
+    known: dict[str, PriceList] = {}
     why: dict[str, NoPricesError] = {}
     for entity_id in dict.fromkeys(read):
         try:
-            known.append(await _prices_of(call, entity_id))
+            known[entity_id] = await _prices_of(call, entity_id)
         except NoPricesError as err:
             why[entity_id] = err
     currency = call.hass.config.currency
-    prices = together(known, lambda unit: read_unit(unit, currency) or unit)
+    prices = together(
+        list(known.values()), lambda unit: read_unit(unit, currency) or unit
+    )
     if prices is None and known:
         raise _no_prices("prices_units_differ")
     if prices is None:
         raise next(iter(why.values()))
     if not _is_to_come(prices):
         raise _no_prices("prices_old", entity=named[0])
-    silent = next(
-        (
-            why[entity_id].say(word(call.hass, "prices_without_these"))
-            for entity_id in named
-            if entity_id in why
-            and (call.hass.states.get(entity_id) is None or _is_missed(prices, until))
-        ),
-        None,
+    silent = (
+        why[entity_id].say(word(call.hass, "prices_without_these"))
+        for entity_id in named
+        if entity_id in why
+        and (call.hass.states.get(entity_id) is None or _is_missed(prices, until))
     )
-    return Source(name=prices.source, prices=prices, problem=silent)
+    unread = (
+        _unread(call.hass, f"{part} ({entity_id})")
+        for entity_id, one in known.items()
+        for part in one.unread
+    )
+    problem = next(chain(silent, unread), None)
+    return Source(
+        name=prices.source,
+        prices=prices,
+        shown_in=_shown_in(call.hass, named),
+        problem=problem,
+    )
+
+
+def _shown_in(hass: HomeAssistant, named: Sequence[str]) -> str | None:
+    """Return the unit of the first of some entities that has one."""
+    states = [state for entity_id in named if (state := hass.states.get(entity_id))]
+    units = [state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) for state in states]
+    return next((unit for unit in units if isinstance(unit, str) and unit), None)
+
+
+def _unread(hass: HomeAssistant, part: str) -> str:
+    """Return that a list beside the prices was not understood."""
+    then = word(hass, "prices_without_these")
+    return sentence_of(refused("prices_part_not_understood", then=then, part=part))
 
 
 def _is_missed(prices: PriceList, until: datetime) -> bool:

@@ -11,7 +11,6 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 from ..api import SessionState, new_request_id
 from ..commands import Done
 from ..exceptions import refused, sentence_of
-from ..names import place_name
 from ..permissions import (
     asker_of,
     control_at,
@@ -23,7 +22,7 @@ from ..permissions import (
 from ..runtime import ShellEvData
 from ..session.figures import totals
 from ..session.record import TrackedSession
-from ..texts import error_reference, error_text, word
+from ..texts import error_reference, error_text, places_text, word
 from .asked import (
     ATTR_CHARGE_CARD,
     ATTR_CHARGE_POINT,
@@ -169,10 +168,9 @@ def _refuse_failed(
     reasons = [_stop_failed(hass, session) for session in failed]
     if len(sessions) == 1:
         raise reasons[0]
-    names = [place_name(hass, account.configuration, session) for session in failed]
     raise refused(
         "not_all_stopped",
-        charge_points=", ".join(names),
+        charge_points=places_text(hass, account.configuration, failed),
         reference=" ".join(dict.fromkeys(map(sentence_of, reasons))),
     )
 

@@ -14,13 +14,13 @@ class Field:
 
     ``types`` are those of ``Form``, ``formats`` those a text may have, any where there are none.
     ``needed`` is what this client, or a strict reader, cannot do without wherever the object
-    is there that it stands in. ``words`` are the documented states or codes, where there are.
+    is there that it stands in. ``codes`` are the documented states or codes, where there are.
     """
 
     types: tuple[str, ...]
     formats: tuple[str, ...] = ()
     needed: bool = False
-    words: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
 
 
 type Fields = Mapping[Path, Field]
@@ -36,8 +36,8 @@ _DATE: Final = Field(("text",), ("date",))
 _TIME_OF_DAY: Final = Field(("text",), ("time of day",))
 
 
-def _one_of(*words: str) -> Field:
-    return Field(("text",), words=frozenset(words))
+def _one_of(*codes: str) -> Field:
+    return Field(("text",), codes=frozenset(codes))
 
 
 def _needed(field: Field) -> Field:
@@ -95,7 +95,7 @@ _PASCAL_SESSION: Final = _PASCAL_DATA | _at(
 def _state_at(path: Path) -> dict[Path, Field]:
     return {
         # The words count where it is a text after all.
-        path: Field(("object",), needed=True, words=_SESSION_STATE.words),
+        path: Field(("object",), needed=True, codes=_SESSION_STATE.codes),
         f"{path}.status": _needed(_SESSION_STATE),
         f"{path}.error": _OBJECT,
         f"{path}.error.code": _SESSION_CODE,
@@ -373,7 +373,7 @@ _CAMEL_ERRORS: Final = {
     503: _camel_error("E0014"),
 }
 _BARE_ERROR: Final = {"$": _OBJECT, "$.code": _needed(_TEXT), "$.message": _TEXT}
-_OAUTH_WORDS: Final = Field(("text",), words=OAUTH_ERRORS)
+_OAUTH_WORDS: Final = Field(("text",), codes=OAUTH_ERRORS)
 _TOKEN_ERROR: Final = {
     "$": _OBJECT,
     "$.error": _OAUTH_WORDS,

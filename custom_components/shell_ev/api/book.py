@@ -38,7 +38,7 @@ _DATE: Final = re.compile(rb'"0000-00-00[^"]{0,30}"')
 SHOWN_HEADER: Final = re.compile(r"[a-z-]{1,40}")
 """What may be shown of headers: the names that are words."""
 
-_NOTHING: Final = Shape(paths={}, words={})
+_NOTHING: Final = Shape(paths={}, codes={})
 
 type NewFinding = Callable[[Met, Finding], None]
 
@@ -76,12 +76,12 @@ class Met:
 class _Page:
     """A kind of answer, and the skeletons that are known of it, the last seen at the end.
 
-    ``told`` are the findings that were handed on.
+    ``handed_on`` are the findings that are not handed on again.
     """
 
     met: Met
     skeletons: OrderedDict[int, None] = field(default_factory=OrderedDict)
-    told: set[Finding] = field(default_factory=set)
+    handed_on: set[Finding] = field(default_factory=set)
 
 
 type _Key = tuple[str, Operation, int | None, Cause | None]
@@ -150,7 +150,7 @@ class ShapeBook:
     def _learn(self, page: _Page, reply: Reply) -> None:
         met = page.met
         shape = None
-        if reply.body is not None:
+        if reply.is_json:
             of_places = met.operation in DIRECTORIES[0].operations
             shape = shape_of(reply.body, of_places=of_places)
         met.content = reply.content
@@ -164,10 +164,10 @@ class ShapeBook:
 
     def _hand_on(self, page: _Page, found: Sequence[Finding]) -> None:
         for finding in found:
-            if not finding.guessed or finding in page.told:
+            if not finding.guessed or finding in page.handed_on:
                 continue
-            if len(page.told) < MAX_FINDINGS:
-                page.told.add(finding)
+            if len(page.handed_on) < MAX_FINDINGS:
+                page.handed_on.add(finding)
                 if self.on_new_finding:
                     self.on_new_finding(page.met, finding)
 

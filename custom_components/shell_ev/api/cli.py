@@ -14,6 +14,7 @@ import sys
 from typing import Final
 
 import aiohttp
+from yarl import URL
 
 from .client import ShellEvClient, new_request_id
 from .commands import COMMANDS
@@ -33,6 +34,7 @@ from .generations import Operation
 from .identifiers import EmaId, EvseId, IdentifierError
 from .interruptions import cancelled_by_signals
 from .models import read_id, read_number
+from .proxy import proxy_for
 from .report import wrong_clock
 from .report_file import check_output
 from .servers import CUSTOM, SERVERS, ServerError, read_server
@@ -119,14 +121,19 @@ def _run(options: Namespace, console: Console) -> int:
             console.warn(
                 f"RequestId {options.request_id}: quote it if you ask Shell about this command."
             )
-    return asyncio.run(_call(options, console, client_id, client_secret))
+    proxy = proxy_for(URL(options.server))
+    return asyncio.run(_call(options, console, client_id, client_secret, proxy))
 
 
 async def _call(
-    options: Namespace, console: Console, client_id: str, client_secret: str
+    options: Namespace,
+    console: Console,
+    client_id: str,
+    client_secret: str,
+    proxy: URL | None,
 ) -> int:
     with cancelled_by_signals():
-        async with aiohttp.ClientSession() as web:
+        async with aiohttp.ClientSession(proxy=proxy) as web:
             client = ShellEvClient(
                 web, options.server, client_id, client_secret, clock=_local_time
             )

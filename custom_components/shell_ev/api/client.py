@@ -22,7 +22,15 @@ from .errors import (
     TemporaryError,
 )
 from .generations import DIRECTORIES, GENERATIONS, Generation, Operation, Wire
-from .http import Reply, Request, error_of, is_secure, refused_on_the_way, send
+from .http import (
+    Reply,
+    Request,
+    error_of,
+    is_secure,
+    nothing_in,
+    refused_on_the_way,
+    send,
+)
 from .identifiers import compact_evse_id
 from .journal import Call, Journal
 from .locations import Availability, ConnectorType, Location, read_locations
@@ -182,13 +190,14 @@ class ShellEvClient:
     ) -> tuple[Session, ...]:
         """Return the active sessions of a card; none is an empty tuple, however Shell says so.
 
-        An answer without words does not say so: a start may follow from "none".
+        An answer without words does not say so, nor one that cannot be read: a start may follow
+        from "none".
         """
         try:
             return await self._call(
                 Operation.ACTIVE,
                 request_id,
-                lambda envelope: read_sessions(envelope, ema_id) if envelope else None,
+                lambda envelope: read_sessions(envelope, ema_id),
                 ema_id=ema_id,
             )
         except NotFoundError:
@@ -317,7 +326,7 @@ class ShellEvClient:
         if error is None:
             if (found := read(reply.envelope)) is not None:
                 return found, used
-            error = TemporaryError("Nothing in the reply", status=reply.status)
+            error = nothing_in(reply)
         raise self._about(error, used)
 
     async def _send_with_token(

@@ -241,5 +241,5 @@ def _price_line(prices: Prices | None) -> str:
         ("a minute", prices.per_minute),
         ("to start", prices.start_fee),
     )
-    told = [f"{price:g} {unit}" for unit, price in known if price is not None]
-    return f"{prices.currency} {', '.join(told)}"
+    parts = [f"{price:g} {unit}" for unit, price in known if price is not None]
+    return f"{prices.currency} {', '.join(parts)}"

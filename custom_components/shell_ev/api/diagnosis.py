@@ -157,7 +157,7 @@ class Diagnosis:
 
     def advice(self) -> list[str]:
         """Return what to do next, in sentences that hold no id."""
-        told = (
+        lines = (
             self._on_clock(),
             self._on_product(CHARGING),
             "" if self.token_error else self._on_product(LOCATIONS),
@@ -168,7 +168,7 @@ class Diagnosis:
             else "",
         )
         # What stands in the way of one product most often stands in that of the other.
-        return list(dict.fromkeys(filter(None, told)))
+        return list(dict.fromkeys(filter(None, lines)))
 
     def on_report(self, *, all_went_well: bool = True) -> list[str]:
         """Return what the report is good for; ``all_went_well`` is what else was tried."""
@@ -176,12 +176,12 @@ class Diagnosis:
             return [_KEEP_IT]
         if not any(each.outcome.is_good for each in self.examined):
             return ["There is nothing to send yet."]
-        told = [
+        lines = [
             f"A report without differences is welcome, too: it is the first proof. {_KEEP_IT}"
         ]
         if all_went_well and self.generation and not self._on_clock():
-            told.insert(0, self._on_all_being_well())
-        return told
+            lines.insert(0, self._on_all_being_well())
+        return lines
 
     def _on_all_being_well(self) -> str:
         what = "Everything" if self._is_good(LOCATIONS) else "Charging"
@@ -201,9 +201,9 @@ class Diagnosis:
         count = len(self.differences)
         if not count:
             return []
-        told = "1 difference" if count == 1 else f"{count} differences, all"
+        counted = "1 difference" if count == 1 else f"{count} differences, all"
         listed = ":" if verbose else " (--verbose lists them)."
-        return [f"Not as documented: {told} in the report{listed}"]
+        return [f"Not as documented: {counted} in the report{listed}"]
 
     def _obstacle(self, product: str) -> ShellEvError | None:
         """Return what keeps a product from being used."""

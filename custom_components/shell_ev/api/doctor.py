@@ -1,7 +1,7 @@
 """The doctor: asks every generation all that costs nothing."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Final
@@ -14,7 +14,7 @@ from .documented import Kind
 from .errors import Cause, NotFoundError, ShellEvError, TemporaryError
 from .exit_codes import CHARGING, LOCATIONS
 from .generations import DIRECTORIES, GENERATIONS, TOKEN_PATHS, Generation, Operation
-from .http import Reply, error_of
+from .http import Reply, error_of, nothing_in
 from .identifiers import EmaId, EvseId
 from .locations import Location, read_locations
 from .models import read_sessions
@@ -32,6 +32,11 @@ _PER_PAGE: Final = "10"
 _LEADS_ELSEWHERE: Final = (".", "..")
 """Uids that would be another path."""
 _TOKEN: Final = (NO_GENERATION, Operation.AUTHORIZE)
+
+
+def _all_of(envelope: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what an answer tells, ``None`` where it is empty."""
+    return envelope or None
 
 
 class Doctor:
@@ -115,10 +120,16 @@ class Doctor:
     async def _charging(self, generation: Generation) -> Examined:
         """Ask for active sessions, for one of them, and for one that cannot be: a refusal has a shape, too."""
         ema_id = str(self._ema_id)
-        envelope, error = await self._ask(generation, Operation.ACTIVE, ema_id=ema_id)
+        envelope, error = await self._ask(
+            generation,
+            Operation.ACTIVE,
+            lambda envelope: read_sessions(envelope, ema_id),
+            ema_id=ema_id,
+        )
         examined = Examined(product=CHARGING, generation=generation, error=error)
         if examined.outcome.is_good:
-            found = [each.session_id for each in read_sessions(envelope, ema_id)]
+            sessions = read_sessions(envelope, ema_id) or ()
+            found = [each.session_id for each in sessions]
             self._active_sessions.update(found)
             for session_id in (*found[:1], str(uuid4())):
                 await self._ask(generation, Operation.RETRIEVE, session_id=session_id)
@@ -162,9 +173,16 @@ class Doctor:
         )
 
     async def _ask(
-        self, generation: Generation, operation: Operation, **arguments: str
+        self,
+        generation: Generation,
+        operation: Operation,
+        read: Callable[[dict[str, Any]], object] = _all_of,
+        **arguments: str,
     ) -> tuple[dict[str, Any], ShellEvError | None]:
-        """Return what a success holds, and what else became of the question."""
+        """Return what a success holds, and what else became of the question.
+
+        A success in which ``read`` finds nothing, not even that there is none, is none, as for the client.
+        """
         try:
             reply = await self._in_time(
                 (generation.key, operation),
@@ -173,6 +191,8 @@ class Doctor:
         except ShellEvError as err:
             return {}, err
         error = _error_in(reply, generation)
+        if error is None and read(reply.envelope) is None:
+            error = nothing_in(reply)
         return ({} if error else reply.envelope), error
 
     async def _in_time[T](

@@ -139,14 +139,14 @@ class _Comparison:
     def _missing(self) -> Iterator[Finding]:
         """Return what any object lacks: one of two sessions that has no id is left out."""
         objects: Counter[Path] = Counter()
-        told: Counter[Path] = Counter()
+        filled: Counter[Path] = Counter()
         for path, meant in self._meant.items():
             if meant:
                 objects[meant] += self._shape.objects.get(path, 0)
-                told[_folded(meant)] += self._shape.told.get(path, 0)
+                filled[_folded(meant)] += self._shape.filled.get(path, 0)
         for path, field in self._fields.items():
             holders = sum(objects[each] for each in self._may_stand_in(parent_of(path)))
-            if field.needed and told[_folded(path)] < holders:
+            if field.needed and filled[_folded(path)] < holders:
                 yield Finding(Kind.MISSING_PATH, path)
 
     def _may_stand_in(self, parent: Path) -> Iterator[Path]:
@@ -157,15 +157,15 @@ class _Comparison:
             yield outer
 
     def _undocumented_words(self, path: Path, field: Field) -> Iterator[Finding]:
-        if not field.words:
+        if not field.codes:
             return
         kind = (
             Kind.UNDOCUMENTED_CODE
             if fold_key(_last_key(path)) in CODE_KEYS
             else Kind.UNDOCUMENTED_STATE
         )
-        known = {_spelled(word) for word in field.words}
-        for word in self._shape.words.get(path, ()):
+        known = {_spelled(word) for word in field.codes}
+        for word in self._shape.codes.get(path, ()):
             if _spelled(word) not in known:
                 yield Finding(kind, path, word)
         if path in self._shape.withheld:
@@ -194,7 +194,7 @@ def _spelled(word: str) -> str:
 
 
 def _compare_form(path: Path, form: Form, field: Field) -> Iterator[Finding]:
-    if not form.says_something:
+    if not form.says_something and path != ROOT:
         return
     if form.type not in field.types:
         if form.type == "text" and form.format in ("number", "epoch"):

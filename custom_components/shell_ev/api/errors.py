@@ -24,8 +24,10 @@ class Cause(StrEnum):
     """Refused by something between here and Shell: a firewall, a proxy."""
     REDIRECT = "redirect"
     """Sent elsewhere, as a network does that one must sign in to."""
+    UNREADABLE = "unreadable"
+    """Success, with JSON in which nothing is where the documents have it."""
     OTHER = "other"
-    """Shell itself has a problem, or nothing in its answer can be used."""
+    """Shell itself has a problem, or says nothing."""
 
 
 class ShellEvError(Exception):
@@ -55,22 +57,18 @@ class ShellEvError(Exception):
 
     @property
     def reference(self) -> str:
-        """Return what to quote to Shell, in no language; the reason where nothing is known of the answer."""
-        return self._known or self.reason
-
-    @override
-    def __str__(self) -> str:
-        """Return the reason with whatever is known of the answer."""
-        return f"{self.reason} ({self._known})" if self._known else self.reason
-
-    @property
-    def _known(self) -> str:
+        """Return what to quote to Shell, in no language; nothing where none of it is known."""
         known = (
             f"HTTP {self.status}" if self.status else None,
             self.code,
             f"RequestId {self.request_id}" if self.request_id else None,
         )
         return ", ".join(filter(None, known))
+
+    @override
+    def __str__(self) -> str:
+        """Return the reason with whatever is known of the answer."""
+        return f"{self.reason} ({self.reference})" if self.reference else self.reason
 
 
 class AuthenticationError(ShellEvError):

@@ -84,6 +84,7 @@ _ADVICE_ON_CAUSES: Final[Mapping[Cause, str]] = {
     Cause.NOT_JSON: "The answer is a web page or a text and does not come from Shell. Something stands in between: sign in to the network, or try another one.",
     Cause.GATEWAY: "A proxy or firewall answered instead of Shell. Try again later, or from another network.",
     Cause.REDIRECT: "The answer redirects elsewhere, as on a network that you have to sign in to. Sign in with a browser, or try another network.",
+    Cause.UNREADABLE: "The answer is not as Shell documents it and cannot be read. Shell may have changed something: look for a newer version of this program, and keep the doctor's report.",
     Cause.OTHER: "Shell has a problem, or its answer cannot be used. Try again later.",
 }
 """Of no usable answer: what happened, and what to do."""

@@ -27,7 +27,8 @@ from .errors import (
     TemporaryError,
 )
 from .generations import Generation
-from .models import fold_keys, read_text
+from .identifiers import may_be_id
+from .models import fold_keys, holds_something, read_text
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=15)
 """For the whole call, from the connection to the last byte of the reply."""
@@ -87,7 +88,7 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what is read in it is read once
 class Reply:
-    """What came back. ``body`` is ``None`` where it is not JSON, ``{}`` where it is empty.
+    """What came back. ``body`` is ``None`` where it is null or not JSON, ``{}`` where it is empty.
 
     ``text`` is the body as received, ``headers`` the names alone, in lower case and in order,
     ``date`` the server's time and ``seconds`` how long the whole call took.
@@ -109,9 +110,16 @@ class Reply:
     @property
     def content(self) -> str:
         """What the body is: "json", "html", "text" or "empty"."""
-        if self.body is not None:
+        if self.is_json:
             return "json" if self.body or self.text.strip() else "empty"
         return "html" if self.text.lstrip()[:1] == b"<" else "text"
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body is JSON, or empty; null is read as ``None``, as what is none."""
+        if self.body is not None:
+            return True
+        return self.text.removeprefix(BOM_UTF8).strip() == b"null"
 
     @cached_property
     def envelope(self) -> dict[str, Any]:
@@ -155,7 +163,9 @@ class Reply:
             return None
         first = errors[0] if isinstance(errors, list) and errors else errors
         code = read_text(fold_keys(first).get("code"))
-        return code if code and _CODE.fullmatch(code) else None
+        if code is None or not _CODE.fullmatch(code) or may_be_id(code):
+            return None
+        return code
 
 
 def is_secure(server: URL) -> bool:
@@ -163,8 +173,11 @@ def is_secure(server: URL) -> bool:
     host = server.raw_host  # as it goes out: not every "xn--" can be read
     if not host or server.scheme not in ("http", "https"):
         return False
-    if server.scheme == "https":
-        return True
+    return server.scheme == "https" or is_loopback(host)
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host is this machine itself."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -201,6 +214,10 @@ async def send(session: aiohttp.ClientSession, request: Request) -> Reply:
             )
     except aiohttp.ClientConnectorError as err:
         raise _not_connected(err) from None
+    except aiohttp.ClientHttpProxyError as err:
+        raise TemporaryError(
+            "Refused by the proxy", cause=Cause.GATEWAY, sent=False, status=err.status
+        ) from None
     except TimeoutError:
         raise TemporaryError("No answer in time", cause=Cause.TIME_OUT) from None
     except UnicodeError as err:  # by a host's name
@@ -298,7 +315,9 @@ def error_of(reply: Reply, asked: Generation) -> ShellEvError | None:
             return RequestRejectedError("Shell refused", status=status, code=code)
         if not isinstance(reply.body, dict | list if asked.bare else dict):
             return TemporaryError(
-                "The reply is not JSON of Shell's", cause=Cause.NOT_JSON, status=status
+                "The reply is not JSON of Shell's",
+                cause=Cause.UNREADABLE if reply.is_json else Cause.NOT_JSON,
+                status=status,
             )
         return None
     match status:
@@ -340,6 +359,15 @@ def _cause_of(reply: Reply) -> Cause:
     if reply.status == HTTPStatus.REQUEST_TIMEOUT:
         return Cause.TIME_OUT
     return Cause.OTHER if reply.tells_error else Cause.GATEWAY
+
+
+def nothing_in(reply: Reply) -> TemporaryError:
+    """Return the error for a success in which what was asked for is not found."""
+    return TemporaryError(
+        "Nothing in the reply",
+        cause=Cause.UNREADABLE if holds_something(reply.envelope) else Cause.OTHER,
+        status=reply.status,
+    )
 
 
 def refused_on_the_way(reply: Reply, *, sent: bool = True) -> TemporaryError:

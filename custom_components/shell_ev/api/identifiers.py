@@ -190,6 +190,24 @@ class EvseId:
         return f"{self.country}*{self.operator}*{self.outlet}"
 
 
+def may_be_id(text: str) -> bool:
+    """Return whether a text may be an EMA ID or EVSE ID, also one with a typing mistake in it.
+
+    Words without a digit are none, though "SessionInvalid" has the letters of one.
+    """
+    if not any(map(str.isdigit, text)):
+        return False
+    return any(_is_like(kind, text) for kind in (EmaId, EvseId))
+
+
+def _is_like(kind: type[EmaId | EvseId], text: str) -> bool:
+    try:
+        kind.parse(text)
+    except IdentifierError as err:
+        return err.reason == "check_digit"
+    return True
+
+
 def compact_ema_id(text: str) -> str:
     """Return the form to compare a card id of an answer by, as it came where it is none."""
     try:

@@ -145,16 +145,33 @@ def read_items(envelope: Mapping[str, Any]) -> list[Any]:
     return [] if data is None else [data]
 
 
-def read_sessions(envelope: Mapping[str, Any], ema_id: str) -> tuple[Session, ...]:
-    """Return the sessions of a card, each id once; what is no session is left out.
+def holds_something(envelope: Mapping[str, Any]) -> bool:
+    """Return whether an answer holds something, readable or not; an empty list says that there is nothing.
 
-    ``ema_id`` is the card that was asked about, for sessions that name none.
+    Where there is no ``data``, any list or object beside may be what ``data`` is called otherwise.
+    """
+    data = envelope.get("data")
+    if data or data == []:
+        return bool(data)
+    return any(isinstance(each, list | dict) and each for each in envelope.values())
+
+
+def read_sessions(
+    envelope: Mapping[str, Any], ema_id: str
+) -> tuple[Session, ...] | None:
+    """Return the sessions of a card, each id once; what is no session among them is left out.
+
+    ``None`` where it is not told whether there is any, for a start may follow from "none": the
+    answer is empty, or holds something of which nothing can be read. ``ema_id`` is the card that
+    was asked about, for sessions that name none.
     """
     sessions = {
         session.session_id: session
         for item in map(fold_keys, read_items(envelope))
         if (session := _read_session(without_empty(item), ema_id)) is not None
     }
+    if not sessions and (not envelope or holds_something(envelope)):
+        return None
     return tuple(sessions.values())
 
 

@@ -84,10 +84,10 @@ def operations(book: ShapeBook) -> list[dict[str, Any]]:
 
 def wrong_clock(ahead: timedelta | None) -> str | None:
     """Return what to tell a person whose clock is wrong, ``None`` where it is right or nobody knows."""
-    words = clock_in_words(ahead)
-    if words in ("right", "unknown"):
+    state = clock_in_words(ahead)
+    if state in ("right", "unknown"):
         return None
-    return f"This computer's clock is {words}. Set it right"
+    return f"This computer's clock is {state}. Set it right"
 
 
 def clock_in_words(ahead: timedelta | None) -> str:
@@ -119,7 +119,7 @@ class Reported:
     content: str = ""
     headers: tuple[str, ...] = ()
     paths: Mapping[Path, tuple[Form, ...]] = field(default_factory=dict)
-    words: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
+    codes: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     cut: bool = False
 
@@ -136,20 +136,20 @@ class Report:
     advice: tuple[str, ...]
 
     @classmethod
-    def read(cls, told: Any) -> Self:
+    def read(cls, raw: Any) -> Self:
         """Read what was JSON. See ``read_report``."""
         _check(
-            told.pop("report") == REPORT_KIND and told.pop("version") == REPORT_VERSION
+            raw.pop("report") == REPORT_KIND and raw.pop("version") == REPORT_VERSION
         )
         read = cls(
-            made=date.fromisoformat(told.pop("made")),
-            environment=told.pop("environment"),
-            client=told.pop("client"),
-            clock=told.pop("clock"),
-            operations=tuple(map(_read_operation, told.pop("operations"))),
-            advice=tuple(told.pop("advice")),
+            made=date.fromisoformat(raw.pop("made")),
+            environment=raw.pop("environment"),
+            client=raw.pop("client"),
+            clock=raw.pop("clock"),
+            operations=tuple(map(_read_operation, raw.pop("operations"))),
+            advice=tuple(raw.pop("advice")),
         )
-        _check(not told and read.environment in _ENVIRONMENTS)
+        _check(not raw and read.environment in _ENVIRONMENTS)
         _check(_VERSION.fullmatch(read.client) and _CLOCK.fullmatch(read.clock))
         _check(
             all(
@@ -172,43 +172,43 @@ def read_report(text: str) -> Report:
         raise ValueError("Not a report") from None  # without what stands there
 
 
-def _read_operation(told: dict[str, Any]) -> Reported:
-    status = told.pop("status")
+def _read_operation(raw: dict[str, Any]) -> Reported:
+    status = raw.pop("status")
     asked = {
-        "operation": Operation(told.pop("operation")),
-        "generation": told.pop("generation"),
+        "operation": Operation(raw.pop("operation")),
+        "generation": raw.pop("generation"),
         "status": status,
-        "count": told.pop("count"),
+        "count": raw.pop("count"),
     }
     if status is None:
-        read = Reported(**asked, failure=Cause(told.pop("failure")))
+        read = Reported(**asked, failure=Cause(raw.pop("failure")))
     else:
         read = Reported(
             **asked,
-            seconds=told.pop("seconds"),
-            content=told.pop("content"),
-            headers=tuple(told.pop("headers")),
+            seconds=raw.pop("seconds"),
+            content=raw.pop("content"),
+            headers=tuple(raw.pop("headers")),
             paths={
                 path: tuple(map(Form.read, forms))
-                for path, forms in told.pop("paths").items()
+                for path, forms in raw.pop("paths").items()
             },
-            words={path: tuple(words) for path, words in told.pop("words").items()},
-            findings=tuple(map(_read_finding, told.pop("findings"))),
-            cut=told.pop("cut", False),
+            codes={path: tuple(codes) for path, codes in raw.pop("words").items()},
+            findings=tuple(map(_read_finding, raw.pop("findings"))),
+            cut=raw.pop("cut", False),
         )
         _check(read.content in _CONTENTS and isinstance(status, int))
-    _check(not told and _GENERATION.fullmatch(read.generation))
+    _check(not raw and _GENERATION.fullmatch(read.generation))
     _check(isinstance(read.cut, bool))
     _check(isinstance(read.count, int) and isinstance(read.seconds, int | float))
     _check(all(map(SHOWN_HEADER.fullmatch, read.headers)))
-    _check(all(map(is_path, (*read.paths, *read.words))))
-    _check(all(is_word(word) for words in read.words.values() for word in words))
+    _check(all(map(is_path, (*read.paths, *read.codes))))
+    _check(all(is_word(word) for codes in read.codes.values() for word in codes))
     return read
 
 
-def _read_finding(told: dict[str, str]) -> Finding:
-    finding = Finding(Kind(told.pop("kind")), told.pop("path"), told.pop("detail"))
-    _check(not told and is_path(finding.path))
+def _read_finding(raw: dict[str, str]) -> Finding:
+    finding = Finding(Kind(raw.pop("kind")), raw.pop("path"), raw.pop("detail"))
+    _check(not raw and is_path(finding.path))
     _check(all(map(_may_be_in_detail, finding.detail.replace(",", "").split())))
     return finding
 
@@ -244,14 +244,14 @@ def _operation(met: Met) -> dict[str, Any]:
         "content": met.content,
         "headers": list(met.headers),
         "paths": {path: in_words(forms) for path, forms in met.shape.paths.items()},
-        "words": _sorted(met.shape.words),
+        "words": _sorted(met.shape.codes),
         # Told only where it is so: of longer lists the first items are looked at.
         **({"cut": True} if met.shape.cut else {}),
     }
 
 
-def _sorted(words: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
-    return {path: sorted(found) for path, found in words.items()}
+def _sorted(codes: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    return {path: sorted(found) for path, found in codes.items()}
 
 
 def _in_lines(value: Any, indent: str) -> str:

@@ -176,29 +176,29 @@ class Form:
 class Shape:
     """What is known of an answer, or of several.
 
-    ``words`` are states and codes as they came. ``withheld`` are paths of states and codes with
+    ``codes`` are states and codes as they came. ``withheld`` are paths of states and codes with
     a text that is not among them. ``cut`` tells that not all of the answer was looked at, ``torn``
     that some of an object was not, so that nothing can be called missing.
 
-    Of a single answer ``objects`` counts those at each path, and ``told`` the values there that
+    Of a single answer ``objects`` counts those at each path, and ``filled`` the values there that
     say something.
     """
 
     paths: Mapping[Path, frozenset[Form]]
-    words: Mapping[Path, frozenset[str]]
+    codes: Mapping[Path, frozenset[str]]
     withheld: frozenset[Path] = frozenset()
     cut: bool = False
     torn: bool = False
     objects: Mapping[Path, int] = field(default_factory=dict)
-    told: Mapping[Path, int] = field(default_factory=dict)
+    filled: Mapping[Path, int] = field(default_factory=dict)
 
     def __or__(self, other: Shape) -> Shape:
         """Return what either has, within the bounds of one."""
         return Shape(
             paths=_merged(self.paths, other.paths),
-            words={
-                path: frozenset(sorted(words)[:MAX_WORDS])
-                for path, words in _merged(self.words, other.words).items()
+            codes={
+                path: frozenset(sorted(codes)[:MAX_WORDS])
+                for path, codes in _merged(self.codes, other.codes).items()
             },
             withheld=frozenset(sorted(self.withheld | other.withheld)[:MAX_PATHS]),
             cut=self.cut or other.cut,
@@ -215,12 +215,12 @@ def shape_of(body: object, *, of_places: bool = False) -> Shape:
     walk.over(body)
     return Shape(
         paths={path: frozenset(forms) for path, forms in walk.paths.items()},
-        words={path: frozenset(words) for path, words in walk.words.items()},
+        codes={path: frozenset(codes) for path, codes in walk.codes.items()},
         withheld=frozenset(walk.withheld),
         cut=walk.cut or walk.torn,
         torn=walk.torn,
         objects=walk.objects,
-        told=walk.told,
+        filled=walk.filled,
     )
 
 
@@ -253,10 +253,10 @@ class _Walk:
         """Begin with nothing seen."""
         self._of_places = of_places
         self.paths: dict[Path, set[Form]] = {}
-        self.words: dict[Path, set[str]] = {}
+        self.codes: dict[Path, set[str]] = {}
         self.withheld: set[Path] = set()
         self.objects: Counter[Path] = Counter()
-        self.told: Counter[Path] = Counter()
+        self.filled: Counter[Path] = Counter()
         self.cut = False
         self.torn = False
 
@@ -287,17 +287,17 @@ class _Walk:
             forms = self.paths[path] = set()
         form = _form_of(value)
         forms.add(form)
-        self.told[path] += form.says_something
+        self.filled[path] += form.says_something
         self.objects[path] += isinstance(value, dict)
         if isinstance(value, str) and key in _WORD_KEYS and value:
             self._note_word(path, value)
         return True
 
     def _note_word(self, path: Path, text: str) -> None:
-        words = self.words.get(path, set())
-        if len(words) < MAX_WORDS and is_word(text):
-            self.words.setdefault(path, words).add(text)
-        elif text not in words:
+        codes = self.codes.get(path, set())
+        if len(codes) < MAX_WORDS and is_word(text):
+            self.codes.setdefault(path, codes).add(text)
+        elif text not in codes:
             self.withheld.add(path)
 
     def _inside(

@@ -185,15 +185,15 @@ class Trial:
     ) -> Session | None:
         """Ask for a session until it is in one of these states. Return it as it was last known."""
         session: Session | None = None
-        told: SessionState | None = None
+        last_state: SessionState | None = None
         for _ in range(polls):
             with suppress(ShellEvError):
                 session = await self._client.retrieve(session_id)
                 self.saw_session = True
-            if session and session.state and session.state is not told:
-                told = session.state
-                tell(f"Session: {told.replace('_', ' ')}")
-            if told in states:
+            if session and session.state and session.state is not last_state:
+                last_state = session.state
+                tell(f"Session: {last_state.replace('_', ' ')}")
+            if last_state in states:
                 break
             await self._pause(POLL_SECONDS)
         return session

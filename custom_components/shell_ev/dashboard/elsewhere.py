@@ -26,6 +26,8 @@ from ..session.figures import began_at
 from ..session.record import TrackedSession
 from ..texts import word
 from .websocket import (
+    LANGUAGE,
+    async_language_of,
     card_response,
     error_response,
     seconds,
@@ -50,9 +52,11 @@ def async_register_elsewhere_commands(hass: HomeAssistant) -> None:
     websocket_api.async_register_command(hass, _add_charge_point)
 
 
-@websocket_api.websocket_command({vol.Required("type"): "shell_ev/elsewhere"})
-@callback
-def _elsewhere(
+@websocket_api.websocket_command(
+    {vol.Required("type"): "shell_ev/elsewhere", **LANGUAGE}
+)
+@websocket_api.async_response
+async def _elsewhere(
     hass: HomeAssistant,
     connection: websocket_api.ActiveConnection,
     msg: dict[str, Any],
@@ -61,11 +65,14 @@ def _elsewhere(
 
     Who may see those of none is told none: that is no secret. ``since`` is null before charging began.
     """
-    asker = Asker(connection.user)
-    connection.send_result(msg["id"], {"sessions": _rows(hass, asker)})
+    language = await async_language_of(hass, msg)
+    rows = _rows(hass, Asker(connection.user), language)
+    connection.send_result(msg["id"], {"sessions": rows})
 
 
-def _rows(hass: HomeAssistant, asker: Asker) -> list[JsonValueType]:
+def _rows(
+    hass: HomeAssistant, asker: Asker, language: str | None
+) -> list[JsonValueType]:
     """Return the sessions under way elsewhere, those of each account newest first.
 
     Two accounts may have the same card. Its sessions are told once: as those of the account in
@@ -84,10 +91,10 @@ def _rows(hass: HomeAssistant, asker: Asker) -> list[JsonValueType]:
         for session in _seen_elsewhere(hass, asker, entry.runtime_data):
             if session.session_id in seen_there:
                 continue
-            told = _row(hass, asker, entry, session)
-            known = rows.setdefault(session.session_id, told)
-            if told["may_stop"] and not known["may_stop"]:
-                rows[session.session_id] = told
+            row = _row(hass, asker, entry, session, language)
+            known = rows.setdefault(session.session_id, row)
+            if row["may_stop"] and not known["may_stop"]:
+                rows[session.session_id] = row
     return [*rows.values()]
 
 
@@ -109,6 +116,7 @@ def _row(
     asker: Asker,
     entry: ShellEvConfigEntry,
     session: TrackedSession,
+    language: str | None,
 ) -> JsonObjectType:
     account = entry.runtime_data
     card = account.configuration.cards.get(session.ema_id)
@@ -120,12 +128,12 @@ def _row(
         "session_id": session.session_id,
         "card": card_response(hass, account, card),
         "place": place_name(hass, account.configuration, session)
-        or word(hass, "unknown_charge_point"),
+        or word(hass, "unknown_charge_point", language),
         "evse_id": session.evse_name,
         "state": SessionState.STOP_REQUESTED
         if stopping
         else session.shown_state or UNKNOWN,
-        "error": None if stopping else error_response(hass, session),
+        "error": None if stopping else error_response(hass, session, language),
         "since": seconds_since(began) if began else None,
         "stop_guard": seconds(account.guards.stop_left([session])),
         "may_stop": asker.may(control_of(hass, card)),

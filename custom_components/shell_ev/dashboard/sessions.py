@@ -40,7 +40,7 @@ from ..session.figures import began_at, figures, totals
 from ..session.metering import ENERGY_DIGITS
 from ..session.plain import Record
 from ..session.record import TrackedSession
-from .websocket import send_refusal
+from .websocket import LANGUAGE, async_language_of, send_refusal
 
 MOST_ON_A_PAGE: Final = 200
 _PAGE: Final = 50
@@ -106,10 +106,11 @@ def async_register_session_commands(hass: HomeAssistant) -> None:
         vol.Optional("limit", default=_PAGE): vol.All(
             int, vol.Range(min=0, max=MOST_ON_A_PAGE)
         ),
+        **LANGUAGE,
     }
 )
-@callback
-def _sessions(
+@websocket_api.async_response
+async def _sessions(
     hass: HomeAssistant,
     connection: websocket_api.ActiveConnection,
     msg: dict[str, Any],
@@ -121,6 +122,7 @@ def _sessions(
     of them, newest first. What may be filtered by is all that is in the span. ``away`` are the
     accounts whose sessions are missing, since they are not loaded.
     """
+    language = await async_language_of(hass, msg)
     asker = Asker(connection.user)
     history = _history_for(hass, connection, msg, asker)
     if history is None:
@@ -140,7 +142,7 @@ def _sessions(
             "totals": totals_response(totals(seen.session for seen in shown)),
             "bars": _bars(shown, _BARS[msg["by"]]),
             "count": len(shown),
-            "sessions": [row(hass, asker, seen) for seen in page],
+            "sessions": [row(hass, asker, seen, language) for seen in page],
         },
     )
 
@@ -179,6 +181,7 @@ def _export(
         vol.Required("energy"): vol.Any(None, vol.Coerce(float)),
         vol.Required("amount"): vol.Any(None, vol.Coerce(float)),
         vol.Required("currency"): vol.Any(None, str),
+        **LANGUAGE,
     }
 )
 @websocket_api.async_response
@@ -188,6 +191,7 @@ async def _set_figures(
     msg: dict[str, Any],
 ) -> None:
     """Note what a session was billed with; with all three null, take that back."""
+    language = await async_language_of(hass, msg)
     asker = Asker(connection.user)
     entry: ShellEvConfigEntry
     try:
@@ -208,7 +212,7 @@ async def _set_figures(
     began = began_at(session) or session.seen_at
     name = names_of(hass, [account.configuration])
     seen = Seen(entry=entry, key=key, session=session, began=began, name=name)
-    connection.send_result(msg["id"], row(hass, asker, seen))
+    connection.send_result(msg["id"], row(hass, asker, seen, language))
 
 
 @websocket_api.websocket_command({vol.Required("type"): "shell_ev/subscribe_sessions"})
@@ -246,14 +250,16 @@ def _subscribe(
     connection.send_result(msg["id"])
 
 
-def row(hass: HomeAssistant, asker: Asker, seen: Seen) -> JsonObjectType:
+def row(
+    hass: HomeAssistant, asker: Asker, seen: Seen, language: str | None
+) -> JsonObjectType:
     """Return a session for the table and its receipt, with its times as they were at home."""
     session, account = seen.session, seen.account
     card = account.configuration.cards.get(session.ema_id)
     metering = session.metering
     ended = session.ended_at
     return {
-        **session_response(hass, account, session),
+        **session_response(hass, account, session, language),
         "account": seen.entry.entry_id,
         "key": seen.key,
         "live": session.live,

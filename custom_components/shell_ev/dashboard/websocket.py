@@ -3,6 +3,7 @@
 A time is told as seconds before or after the answer: the browser's clock may be another one.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 from operator import attrgetter, itemgetter
@@ -25,6 +26,7 @@ from ..const import DOMAIN
 from ..devices import charge_point_of, device_ids
 from ..entity import prices_in_force
 from ..errands import SIGNAL_COMMAND
+from ..exceptions import sentence_of
 from ..names import device_of, name_of
 from ..permissions import (
     Asker,
@@ -38,13 +40,15 @@ from ..runtime import ShellEvData
 from ..session.figures import began_at
 from ..session.record import TrackedSession
 from ..session.under_way import UnderWay, under_way_at
-from ..texts import error_reference, failure_text
+from ..texts import async_load_texts, error_reference, failure_text, language_of
 
 MAX_SESSIONS: Final = 100
 _RECEIPT: Final = timedelta(hours=1)
 """How long after its end a session is shown with what it came to."""
-_TOLD: Final = timedelta(minutes=10)
+_FAILURE_SHOWN: Final = timedelta(minutes=10)
 """How long a failure is news."""
+LANGUAGE: Final[dict[str | vol.Marker, Any]] = {vol.Optional("language"): str}
+"""Of the user, whose own may be another than Home Assistant's: what answers with sentences takes it."""
 _CLOCKS_DIFFER: Final = timedelta(minutes=1)
 """By which what was may be in our future: by Shell's clock, not by ours having been wrong."""
 
@@ -63,10 +67,11 @@ def async_register_commands(hass: HomeAssistant) -> None:
         vol.Optional("limit", default=5): vol.All(
             int, vol.Range(min=0, max=MAX_SESSIONS)
         ),
+        **LANGUAGE,
     }
 )
-@callback
-def _charge_point(
+@websocket_api.async_response
+async def _charge_point(
     hass: HomeAssistant,
     connection: websocket_api.ActiveConnection,
     msg: dict[str, Any],
@@ -77,6 +82,7 @@ def _charge_point(
     of the charge cards to start with. ``sessions`` is null where the user may see those of none;
     of one that it may not see, neither card nor figures are told.
     """
+    language = await async_language_of(hass, msg)
     try:
         account, point = charge_point_of(hass, msg["device_id"])
     except HomeAssistantError as err:
@@ -84,19 +90,19 @@ def _charge_point(
         return
     asker = Asker(connection.user)
     asker.demand(reading_at(hass, point))
-    told = _Told(hass, account, point, asker)
+    answer = _Answer(hass, account, point, asker, language)
     connection.send_result(
         msg["id"],
         {
-            **told.waits(),
-            "command": told.command(),
-            "session": told.session(),
-            **told.left(),
-            "error": told.error(),
-            **told.prices(),
-            **told.sensors(),
-            **told.rights(),
-            "sessions": told.sessions(msg["limit"]),
+            **answer.waits(),
+            "command": answer.command(),
+            "session": answer.session(),
+            **answer.left(),
+            "error": answer.error(),
+            **answer.prices(),
+            **answer.sensors(),
+            **answer.rights(),
+            "sessions": answer.sessions(msg["limit"]),
         },
     )
 
@@ -118,8 +124,8 @@ def _subscribe(
     @callback
     def tell(point: ChargePoint | None) -> None:
         if point is None or asker.may(reading_at(hass, point)):
-            told = {"device_id": _device_id(hass, point)}
-            connection.send_event(msg["id"], told)
+            event = {"device_id": _device_id(hass, point)}
+            connection.send_event(msg["id"], event)
 
     connection.subscriptions[msg["id"]] = async_dispatcher_connect(
         hass, SIGNAL_COMMAND, tell
@@ -132,7 +138,7 @@ def _device_id(hass: HomeAssistant, point: ChargePoint | None) -> str | None:
     return device.id if device else None
 
 
-class _Told:
+class _Answer:
     """A charge point as somebody is told of it now."""
 
     def __init__(
@@ -141,8 +147,10 @@ class _Told:
         account: ShellEvData,
         point: ChargePoint,
         asker: Asker,
+        language: str | None,
     ) -> None:
         self._hass = hass
+        self._language = language
         self._account = account
         self._point = point
         self._asker = asker
@@ -188,7 +196,7 @@ class _Told:
             return None
         shown = self._listing.shows(session)
         card = self._account.configuration.cards.get(session.ema_id)
-        figures = session_response(self._hass, self._account, session)
+        figures = self._response(session)
         return {
             "session_id": session.session_id,
             "charge_card": card_response(
@@ -221,7 +229,7 @@ class _Told:
         return {
             "left_ago": ago,
             "receipt": {
-                **session_response(self._hass, self._account, session),
+                **self._response(session),
                 "ended_ago": ago,
                 "account": self._account.sessions.config_entry.entry_id,
                 "key": key,
@@ -248,7 +256,7 @@ class _Told:
         last = self._live or self._tracker.last.over.get(self._key)
         if last is None or self._under_way is not None:
             return None
-        return error_response(self._hass, last)
+        return error_response(self._hass, last, self._language)
 
     def prices(self) -> JsonObjectType:
         """Return what it costs now, and whether that is all there is to know."""
@@ -309,9 +317,21 @@ class _Told:
             return []
         past = past_sessions(self._account, evse_id=self._key)
         return [
-            session_response(self._hass, self._account, session)
+            self._response(session)
             for session in islice(filter(self._listing.shows, past), limit)
         ]
+
+    def _response(self, session: TrackedSession) -> JsonObjectType:
+        return session_response(self._hass, self._account, session, self._language)
+
+
+async def async_language_of(hass: HomeAssistant, msg: Mapping[str, Any]) -> str | None:
+    """Return the language to answer in, with its texts at hand; ``None`` is Home Assistant's."""
+    if "language" not in msg:
+        return None
+    language = language_of(msg["language"])
+    await async_load_texts(hass, language)
+    return language
 
 
 def send_refusal(
@@ -324,7 +344,7 @@ def send_refusal(
     connection.send_error(
         msg["id"],
         code,
-        str(err),
+        sentence_of(err),
         translation_key=err.translation_key,
         translation_domain=err.translation_domain,
         translation_placeholders=err.translation_placeholders,
@@ -332,14 +352,18 @@ def send_refusal(
 
 
 def error_response(
-    hass: HomeAssistant, session: TrackedSession
+    hass: HomeAssistant, session: TrackedSession, language: str | None
 ) -> JsonObjectType | None:
     """Return why a session failed, for ten minutes from then; null where nothing is to be told."""
     failure = session.failure
-    if failure is None or not session.failing or not _is_within(_TOLD, failure.at):
+    if (
+        failure is None
+        or not session.failing
+        or not _is_within(_FAILURE_SHOWN, failure.at)
+    ):
         return None
     return {
-        "text": failure_text(hass, session),
+        "text": failure_text(hass, session, language),
         "reference": error_reference(session, failure.request_id) or None,
         "ago": seconds_since(failure.at),
     }

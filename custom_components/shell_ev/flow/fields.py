@@ -447,6 +447,8 @@ async def async_check_account(
     data: Mapping[str, str],
     ema_id: EmaId | None,
     errors: FormErrors,
+    *,
+    asks_for_card: bool = True,
 ) -> ShellEvClient | None:
     """Try an account with one of its cards; return the client, or say what is wrong."""
     client = account_client(hass, data)
@@ -456,6 +458,9 @@ async def async_check_account(
         else:
             await client.detect_generation(str(ema_id))
     except ShellEvError as err:
+        if isinstance(err, RequestRejectedError) and not asks_for_card:
+            # Shell has let the account in, and the card has a repair of its own.
+            return client
         if isinstance(err, TemporaryError) and err.cause in CAUSES:
             errors.add("base", CAUSES[err.cause], reference=err.reference)
             return None

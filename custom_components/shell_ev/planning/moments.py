@@ -48,14 +48,14 @@ def day_of(value: object) -> date | None:
 def _of_day(text: str, day: date | None) -> datetime | None:
     """Return the time of a day."""
     half = _HALF_OF_DAY.search(text)
-    told = _OF_DAY.fullmatch(text[: half.start()] if half else text)
-    if told is None or day is None:
+    found = _OF_DAY.fullmatch(text[: half.start()] if half else text)
+    if found is None or day is None:
         return None
-    hour = int(told[1] or told[3])
+    hour = int(found[1] or found[3])
     if half:
         hour = hour % 12 + (12 if half[1].lower() == "p" else 0)
     try:
-        return datetime.combine(day, time(hour, int(told[2] or 0)))
+        return datetime.combine(day, time(hour, int(found[2] or 0)))
     except ValueError:
         return None
 
@@ -82,15 +82,15 @@ def _read_moment(value: object, day: date | None) -> datetime | None:
 
 def _full_hour(value: object) -> int | None:
     """Return an hour that is told by its number alone."""
-    told = _FULL_HOUR.fullmatch(str(value).strip())
-    return int(told[1]) if told and int(told[1]) <= _MOST_HOURS else None
+    found = _FULL_HOUR.fullmatch(str(value).strip())
+    return int(found[1]) if found and int(found[1]) <= _MOST_HOURS else None
 
 
-def _is_turned(told: Sequence[datetime]) -> bool:
+def _is_turned(moments: Sequence[datetime]) -> bool:
     """Whether times of one day do not begin with its first, go over midnight and on in even steps."""
-    steps = [after - before for before, after in pairwise(told)]
+    steps = [after - before for before, after in pairwise(moments)]
     return (
-        told[0].time() != time.min
+        moments[0].time() != time.min
         and len({step % DAY for step in steps}) == 1
         and timedelta(0) < steps[0] % DAY <= HOUR
         and sum(step < timedelta(0) for step in steps) == 1
@@ -128,17 +128,17 @@ class Clock:
 
     def start(self, value: object, day: date | None = None) -> datetime | None:
         """Return when a slot begins, to the minute; ``day`` is the slot's own, where it has one."""
-        told = _read_moment(value, day or self.day)
-        if told is None or not self._near(told):
+        moment = _read_moment(value, day or self.day)
+        if moment is None or not self._near(moment):
             return None
-        told = _to_the_minute(told)
-        if told.tzinfo is not None:
-            return told
-        if not self.exists(told):
+        moment = _to_the_minute(moment)
+        if moment.tzinfo is not None:
+            return moment
+        if not self.exists(moment):
             return None
-        twice = told in self._seen
-        self._seen.add(told)
-        return self.local(told, fold=int(twice))
+        twice = moment in self._seen
+        self._seen.add(moment)
+        return self.local(moment, fold=int(twice))
 
     def starts(
         self, lines: Sequence[tuple[object, date | None]]
@@ -191,8 +191,8 @@ class Clock:
         Such a day begins with 22:00 and goes on with 00:00 of the same date. Where it begins with
         another time than midnight in UTC, nobody knows when it is.
         """
-        told = [_read_moment(value, day or self.day) for value, day in lines]
-        naive = [moment for moment in told if moment and moment.tzinfo is None]
+        moments = [_read_moment(value, day or self.day) for value, day in lines]
+        naive = [moment for moment in moments if moment and moment.tzinfo is None]
         days = [list(same) for _, same in groupby(naive, datetime.date)]
         if len(naive) < len(lines) or not any(map(_is_turned, days)):
             return []
@@ -210,14 +210,14 @@ class Clock:
         self, value: object, start: datetime, day: date | None = None
     ) -> datetime | None:
         """Return when a slot ends; none where the source does not say so."""
-        told = _read_moment(value, day or self.day)
-        if told is None or not self._near(told):
+        moment = _read_moment(value, day or self.day)
+        if moment is None or not self._near(moment):
             return None
-        told = _to_the_minute(told)
-        if told.tzinfo is not None:
-            end = told
-        elif (end := self.local(told)) <= start:
-            end = self.local(told, fold=1)
+        moment = _to_the_minute(moment)
+        if moment.tzinfo is not None:
+            end = moment
+        elif (end := self.local(moment)) <= start:
+            end = self.local(moment, fold=1)
         return end if end > start else None
 
 

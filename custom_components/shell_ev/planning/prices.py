@@ -73,20 +73,26 @@ class PriceList:
     """What a source says: slots in order, none over another; a gap is a time without a price.
 
     ``source`` is what was understood, in the source's own words; ``unit`` that of the prices here.
+    What the source writes, times ``factor``, is of a kWh. ``unread`` names the lists of prices beside
+    them that were not understood.
     """
 
     slots: tuple[Slot, ...]
     source: str
     unit: str | None
+    factor: float = 1.0
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """Lines, where they stood and what they are in."""
+    """Lines, where they stood and what they are in, and what beside them was not understood."""
 
     name: str
     unit: str | None
+    factor: float
     entries: tuple[Entry, ...]
+    unread: tuple[str, ...] = ()
 
     def ahead(self, now: datetime) -> int:
         """Return how many prices are of a time to come."""
@@ -152,7 +158,8 @@ def read_response(
         now=now.astimezone(UTC), zone=zone, unit=MARKET.get(action), sure=True
     )
     found = _in_value(action, list(responses), place)
-    return _price_list(found and replace(found, name=action))
+    # Nobody sees what an action answers: a price of MWh there is none that a person knows.
+    return _price_list(found and replace(found, name=action, factor=1.0))
 
 
 def together(
@@ -161,7 +168,7 @@ def together(
     """Return several sources as one; of a time that is there twice the first counts.
 
     A unit that one does not say is that of the others; where two differ in their meaning there is
-    none.
+    none. What the first writes is what a person knows.
     """
     units = [prices.unit for prices in lists if prices.unit]
     if not lists or len(set(map(meaning, units))) > 1:
@@ -173,7 +180,10 @@ def together(
     ]
     names = dict.fromkeys(prices.source for prices in lists)
     return PriceList(
-        slots=slots_of(entries), source=" + ".join(names), unit=next(iter(units), None)
+        slots=slots_of(entries),
+        source=" + ".join(names),
+        unit=next(iter(units), None),
+        factor=lists[0].factor,
     )
 
 
@@ -181,7 +191,13 @@ def _price_list(found: _Found | None) -> PriceList | None:
     """Return what was found, where there is a price in it."""
     if found is None or not (slots := slots_of(found.entries)):
         return None
-    return PriceList(slots=slots, source=found.name, unit=found.unit)
+    return PriceList(
+        slots=slots,
+        source=found.name,
+        unit=found.unit,
+        factor=found.factor,
+        unread=found.unread,
+    )
 
 
 def _in_value(name: str, value: object, place: _Place) -> _Found | None:
@@ -237,8 +253,13 @@ def _together(name: str, found: Sequence[_Found]) -> _Found | None:
     """Return what was found in several places as one; of a time that is there twice the first counts."""
     if not found:
         return None
-    entries = chain.from_iterable(one.entries for one in found)
-    return _Found(name=name, unit=found[0].unit, entries=tuple(entries))
+    return _Found(
+        name=name,
+        unit=found[0].unit,
+        factor=found[0].factor,
+        entries=tuple(chain.from_iterable(one.entries for one in found)),
+        unread=tuple(chain.from_iterable(one.unread for one in found)),
+    )
 
 
 def _in_rows(
@@ -254,7 +275,7 @@ def _in_rows(
     if start is None or price is None or len(own) > 1 or not may_be_price(unit):
         return None
     factor, unit = of_a_kwh(unit, price)
-    factor *= scale_of(price, keys)
+    scale = factor * scale_of(price, keys)
     clock = place.clock()
     entries = []
     timed = [row for row in plain if row.get(start) is not None]
@@ -265,10 +286,10 @@ def _in_rows(
     for row, of_day, begin in zip(timed, days, starts, strict=True):
         if begin:
             finish = clock.end(row.get(end), begin, of_day) if end else None
-            told = price_of(row.get(price))
-            scaled = None if told is None else told * factor
+            amount = price_of(row.get(price))
+            scaled = None if amount is None else amount * scale
             entries.append(Entry(start=begin, end=finish, price=scaled))
-    return _Found(name=name, unit=unit, entries=tuple(entries)) if entries else None
+    return _if_any(name, unit, factor, entries)
 
 
 def _keyed(
@@ -280,10 +301,19 @@ def _keyed(
     factor, unit = of_a_kwh(unit, "price")
     entries = []
     for start, end, value in prices:
-        told = price_of(value)
-        scaled = None if told is None else told * factor
+        amount = price_of(value)
+        scaled = None if amount is None else amount * factor
         entries.append(Entry(start=start, end=end, price=scaled))
-    return _Found(name=name, unit=unit, entries=tuple(entries)) if entries else None
+    return _if_any(name, unit, factor, entries)
+
+
+def _if_any(
+    name: str, unit: str | None, factor: float, entries: Sequence[Entry]
+) -> _Found | None:
+    """Return lines as what was found, where there are any."""
+    if not entries:
+        return None
+    return _Found(name=name, unit=unit, factor=factor, entries=tuple(entries))
 
 
 def _day_of_numbers(
@@ -291,26 +321,30 @@ def _day_of_numbers(
 ) -> _Found | None:
     """Read bare numbers: they span the local day, 23 or 25 of them where the clock changes.
 
-    A source that always has 24 means hours by the clock: one lasts two, or is left out.
+    A source that always has 24 means hours by the clock: one lasts two, or is left out. Where one
+    is missing, it is taken to be the last: its time has no price.
     """
     if place.day is None or not values:
         return None
-    clock = place.clock()
-    begin, finish = clock.midnight(place.day), clock.midnight(place.day + DAY)
-    count = len(values)
-    if (length := (finish - begin) / count) in EVEN:
-        bounds = [begin + length * index for index in range(count + 1)]
-    elif (length := DAY / count) in EVEN:
-        first = datetime(place.day.year, place.day.month, place.day.day)
-        bounds = [clock.local(first + length * index) for index in range(count + 1)]
-    else:
-        return None
-    spans = zip(pairwise(bounds), values, strict=True)
+    bounds = _bounds(place.clock(), place.day, len(values))
+    spans = zip(pairwise(bounds), values, strict=True) if bounds else ()
     return _keyed(
         name,
         ((start, end, value) for (start, end), value in spans if start < end),
         place.unit,
     )
+
+
+def _bounds(clock: Clock, day: date, count: int) -> list[datetime]:
+    """Return where the even slots of a day begin and end, the last may be left out; ``[]`` where they are not even."""
+    begin, finish = clock.midnight(day), clock.midnight(day + DAY)
+    for slots in (count, count + 1):
+        if (length := (finish - begin) / slots) in EVEN:
+            return [begin + length * index for index in range(count + 1)]
+        if (length := DAY / slots) in EVEN:
+            first = datetime(day.year, day.month, day.day)
+            return [clock.local(first + length * index) for index in range(count + 1)]
+    return []
 
 
 def _in_mapping(mapping: Mapping[Any, object], place: _Place) -> _Found | None:
@@ -340,17 +374,29 @@ def _unit_of_areas(mapping: Mapping[Any, object]) -> str | None:
 def _known(mapping: Mapping[Any, object], place: _Place) -> Iterable[_Found]:
     """Look where sources are known to have their prices, in order."""
     for names in LISTS:
-        parts = [
-            found
+        parts = {
+            name: found
             for name in names
             if (found := _in_value(name, mapping.get(name), place.under(name)))
-        ]
-        source = " + ".join(part.name for part in parts)
-        if found := _together(source, parts):
-            yield found
+        }
+        source = " + ".join(part.name for part in parts.values())
+        if found := _together(source, list(parts.values())):
+            unread = tuple(
+                name
+                for name in names
+                if name not in parts and _has_prices(mapping.get(name))
+            )
+            yield replace(found, unread=found.unread + unread)
     for look in (_hours_named, _times_as_keys, _columns):
         if found := look(mapping, place):
             yield found
+
+
+def _has_prices(value: object) -> bool:
+    """Whether there is any price in a list, of whenever it is."""
+    return isinstance(value, (list, tuple)) and any(
+        price_of(item) is not None for item in value[:MOST]
+    )
 
 
 def _hours_named(mapping: Mapping[Any, object], place: _Place) -> _Found | None:
@@ -359,12 +405,12 @@ def _hours_named(mapping: Mapping[Any, object], place: _Place) -> _Found | None:
     clock = place.clock()
     hours = []
     for name, value in islice(mapping.items(), MOST):
-        told = _HOUR_NAMED.fullmatch(name) if isinstance(name, str) else None
-        if told and int(told[2]) < 24:
-            day = today + DAY if told[1] else today
-            at = datetime(day.year, day.month, day.day, int(told[2]))
+        found = _HOUR_NAMED.fullmatch(name) if isinstance(name, str) else None
+        if found and int(found[2]) < 24:
+            day = today + DAY if found[1] else today
+            at = datetime(day.year, day.month, day.day, int(found[2]))
             if clock.exists(at):
-                start = clock.local(at, fold=int(told[3] is not None))
+                start = clock.local(at, fold=int(found[3] is not None))
                 hours.append((start, start + HOUR, value))
     return _keyed("price_00h", hours, place.unit)
 

@@ -62,9 +62,11 @@ COLUMNS: Final = (
 """Times and prices as two lists side by side."""
 
 _OF_ENERGY: Final = re.compile(
-    r"(?:total|market)?(?:price)?(?:ct|cents?|[a-z]{3})?per(?P<energy>[km]wh)"
+    r"(?:total|market)?(?:price)?(?:(?P<cents>ct|cents?)|[a-z]{3})?per(?P<energy>[km]wh)"
 )
 """A key that says by itself what the price is of: ``SEK_per_kWh``, ``price_eur_per_mwh``."""
+_CENTS: Final = "ct/kWh"
+"""The unit of prices whose key says cents."""
 
 _TO_A_KWH: Final = {"wh": 1000.0, "kwh": 1.0, "mwh": 1e-3, "gwh": 1e-6}
 _UNIT: Final = re.compile(
@@ -141,24 +143,33 @@ def may_be_price(unit: str | None) -> bool:
     if unit is None:
         return True
     if "/" in unit:
-        told = _UNIT.fullmatch(unit.strip())
-        return told is not None and not _MASS.match(told["money"].strip())
+        found = _UNIT.fullmatch(unit.strip())
+        return found is not None and not _MASS.match(found["money"].strip())
     return unit.strip().lower() not in _NO_MONEY
+
+
+def energy_of(unit: str) -> float | None:
+    """Return what makes a price in a unit that of a kWh, ``None`` where it does not say of what it is."""
+    found = _UNIT.fullmatch(unit.strip())
+    return _TO_A_KWH[found["energy"].lower()] if found else None
 
 
 def of_a_kwh(unit: str | None, key: str) -> tuple[float, str | None]:
     """Return what makes a price that of a kWh, and the unit it has then.
 
-    A key that says what its price is of knows better than a unit that says otherwise.
+    A key that says what its price is of, or that it is in cents, knows better than a unit that says
+    otherwise: that may be the unit of what the source shows beside its list.
     """
-    told = _UNIT.fullmatch(unit.strip()) if unit else None
+    found = _UNIT.fullmatch(unit.strip()) if unit else None
     own = _OF_ENERGY.fullmatch(key)
-    if own and (told is None or told["energy"].lower() != own["energy"]):
+    if own and own["cents"]:
+        return _TO_A_KWH[own["energy"]], _CENTS
+    if own and (found is None or found["energy"].lower() != own["energy"]):
         return _TO_A_KWH[own["energy"]], None
-    if told is None:
+    if found is None:
         return 1.0, unit
-    money = told["money"].strip()
-    return _TO_A_KWH[told["energy"].lower()], f"{money}/kWh" if money else None
+    money = found["money"].strip()
+    return _TO_A_KWH[found["energy"].lower()], f"{money}/kWh" if money else None
 
 
 def key_among(wanted: Iterable[str], keys: Iterable[str]) -> str | None:
@@ -169,8 +180,8 @@ def key_among(wanted: Iterable[str], keys: Iterable[str]) -> str | None:
 
 def price_key(keys: frozenset[str]) -> str | None:
     """Return the key of the price."""
-    told = sorted(key for key in keys if _OF_ENERGY.fullmatch(key))
-    return key_among((*PRICES, *told), keys)
+    of_energy = sorted(key for key in keys if _OF_ENERGY.fullmatch(key))
+    return key_among((*PRICES, *of_energy), keys)
 
 
 def scale_of(key: str, keys: frozenset[str]) -> float:

@@ -154,6 +154,10 @@ class Pace:
         """Read it at the pace of all."""
         self._reads.pop(read, None)
 
+    def failing_read(self, read: Hashable) -> Failing | None:
+        """Return how one read has failed, ``None`` where it did not when it was tried last."""
+        return self._reads.get(read)
+
     # Polls
 
     def poll_succeeded(self, now: datetime) -> None:
@@ -177,8 +181,14 @@ class Pace:
         )
 
     def hurry(self, now: datetime) -> None:
-        """Forget what is backed off, because a person asks; a hold stands."""
-        self._reads.clear()
+        """Try now what is backed off, because a person asks; a hold stands.
+
+        How often it has failed is not forgotten: asking again and again makes nothing known.
+        """
+        self._reads = {
+            read: replace(failing, again_at=now)
+            for read, failing in self._reads.items()
+        }
         if self.failing:
             self.failing = replace(self.failing, again_at=now)
 

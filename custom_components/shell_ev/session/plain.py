@@ -107,11 +107,11 @@ def _record_to_plain(record: Record) -> Plain:
         value = getattr(record, name)
         if value == default:
             continue
-        told = to_plain(value)
+        written = to_plain(value)
         carried = plain.get(name)
-        if isinstance(told, list) and isinstance(carried, list):
-            told += carried
-        plain[name] = told
+        if isinstance(written, list) and isinstance(carried, list):
+            written += carried
+        plain[name] = written
     return plain
 
 

@@ -370,8 +370,8 @@ class TrackedSession(Record):
 
     def merged(self, reading: Session, now: datetime) -> TrackedSession:
         """Return what is known after a reading. What the reading leaves out stays as it is."""
-        told = reading.state is not None or reading.state_text is not None
-        state = reading.state if told else self.state
+        says_state = reading.state is not None or reading.state_text is not None
+        state = reading.state if says_state else self.state
         # An error is that of the state that it came with.
         code, message = (
             (self.error_code, self.error_message)
@@ -385,7 +385,7 @@ class TrackedSession(Record):
             else self.evse_id,
             evse_name=reading.evse_id or self.evse_name,
             state=state,
-            state_text=reading.state_text if told else self.state_text,
+            state_text=reading.state_text if says_state else self.state_text,
             error_code=reading.error_code or code,
             error_message=reading.error_message or message,
             started_at=reading.started_at or self.started_at,

@@ -17,7 +17,8 @@ class AccountData:
     the last. ``ended`` holds by EVSE ID the last that ran and is over, ``metered`` the last that
     a meter was read for. ``active`` holds by EMA ID a card's sessions under way. ``counted``
     holds by EVSE ID what was charged since ``month_began``, and ``currencies`` that of the last
-    session whose price is known. All ids are compact.
+    session whose price is known. All ids are compact. ``unread`` are the subentries of cards and
+    charge points of which Shell does not tell, for longer than is borne.
     """
 
     at: Mapping[str, TrackedSession]
@@ -27,9 +28,12 @@ class AccountData:
     counted: Mapping[str, MonthFigures]
     currencies: Mapping[str, str]
     month_began: datetime | None
+    unread: frozenset[str]
 
 
-def account_data(tracker: SessionTracker) -> AccountData:
+def account_data(
+    tracker: SessionTracker, unread: frozenset[str] = frozenset()
+) -> AccountData:
     """Return what is known now."""
     active: dict[str, tuple[TrackedSession, ...]] = {}
     under_way: dict[str, TrackedSession] = {}
@@ -48,4 +52,5 @@ def account_data(tracker: SessionTracker) -> AccountData:
             if session.metering and session.metering.currency
         },
         month_began=tracker.months.month.start if tracker.months.month else None,
+        unread=unread,
     )

@@ -365,12 +365,12 @@ class SessionTracker:
             session = self._sessions.get(key)
             if session is None or not session.news:
                 continue
-            told = session.with_all_announced()
+            announced = session.with_all_announced()
             transitions += [
-                Transition(event=event, session=told) for event in session.news
+                Transition(event=event, session=announced) for event in session.news
             ]
             self.revision += 1
-            self._keep_as(key, told)
+            self._keep_as(key, announced)
         self._changed.clear()
         return tuple(transitions)
 

@@ -16,8 +16,16 @@ from ..exceptions import refused
 from ..runtime import ShellEvData
 from ..session.record import TrackedSession
 from ..texts import async_load_texts, language_of, refusal_text, state_text, word
-from .beside import Beside
-from .points import Speaker, listed, loaded, meant_switches, the_one
+from .beside import Beside, words_of
+from .points import (
+    Speaker,
+    exposed_switches,
+    listed,
+    loaded,
+    meant_switches,
+    names_to_say,
+    the_one,
+)
 from .questions import cost, found_at, is_charging, is_done
 
 PATIENCE: Final = timedelta(seconds=15)
@@ -26,20 +34,23 @@ PATIENCE: Final = timedelta(seconds=15)
 
 async def async_answer(
     hass: HomeAssistant,
-    words: Mapping[str, Beside],
-    told: dict[str, Any],
+    vocabulary: Mapping[str, Beside],
+    heard: dict[str, Any],
     context: Context | None = None,
 ) -> ScriptRunResult:
     """Answer a sentence that Home Assistant's trigger has heard, as an automation would.
 
-    ``words`` are those of each language that there are sentences in, English among them.
+    ``vocabulary`` is that of each language that there are sentences in, English among them.
     """
-    trigger = told["trigger"]
+    trigger = heard["trigger"]
     language = language_of(trigger["user_input"]["language"])
     await async_load_texts(hass, language)
     try:
-        speaker = await Speaker.of(hass, trigger, language, words)
-        text = await _ANSWERS[trigger["id"]](hass, speaker)
+        speaker = await Speaker.of(hass, trigger, language, vocabulary)
+        asked = trigger["id"]
+        if asked in _AS_QUESTION and _only_asks(hass, speaker):
+            asked = _AS_QUESTION[asked]
+        text = await _ANSWERS[asked](hass, speaker)
     except Unauthorized:
         text = refusal_text(hass, refused("voice_not_allowed"), language)
     except HomeAssistantError as err:
@@ -47,6 +58,11 @@ async def async_answer(
     return ScriptRunResult(
         conversation_response=text, service_response=None, variables={}
     )
+
+
+def _only_asks(hass: HomeAssistant, speaker: Speaker) -> bool:
+    names = names_to_say(hass, exposed_switches(hass))
+    return speaker.beside.only_asks(speaker.said, map(words_of, names))
 
 
 async def _start(hass: HomeAssistant, speaker: Speaker) -> str:
@@ -117,6 +133,8 @@ _ANSWERS: Final[dict[str, Callable[[HomeAssistant, Speaker], Awaitable[str]]]] =
     "cost": cost,
 }
 """By what a sentence asks for, as in the files of sentences."""
+_AS_QUESTION: Final = {"start": "is_charging", "stop": "is_done"}
+"""What an order asks for that is a question."""
 
 
 async def _outcome(account: ShellEvData, session: TrackedSession) -> TrackedSession:

@@ -21,7 +21,7 @@ from ..const import DOMAIN
 from ..exceptions import refused
 from ..permissions import Asker, Right, asker_in
 from ..runtime import ShellEvConfigEntry, ShellEvData
-from .beside import Beside, places_of, words_of
+from .beside import Beside, places_of, spellings, words_of
 
 ASSISTANT: Final = "conversation"
 """Home Assistant's own voice assistant: the integration, and what entities are exposed to."""
@@ -48,7 +48,7 @@ class Speaker:
         hass: HomeAssistant,
         trigger: dict[str, Any],
         language: str,
-        words: Mapping[str, Beside],
+        vocabulary: Mapping[str, Beside],
     ) -> Self:
         """Read what Home Assistant's sentence trigger tells.
 
@@ -63,7 +63,7 @@ class Speaker:
             or _area_of_device(hass, trigger["device_id"]),
             said=said["text"],
             named=trigger["slots"].get("charge_point"),
-            beside=words.get(language, words["en"]),
+            beside=vocabulary.get(language, vocabulary["en"]),
         )
 
 
@@ -94,7 +94,7 @@ def names_to_say(
     said = (
         " ".join(re.findall(r"\w+(?:['’/-]\w+)*", name))
         for switch in switches
-        for name in _names(hass, switch)
+        for name in (*_names(hass, switch), switch.name or "")
     )
     return tuple(sorted({name for name in said if name}))
 
@@ -195,7 +195,7 @@ def _called(
         ServiceValidationError: none is, or more is said than names.
     """
     heard = words_of(named)
-    meant, names = _named_in(hass, switches, heard)
+    meant, names = _named_in(hass, switches, heard, speaker.beside)
     left_over = speaker.beside.left_over(heard, names)
     if not left_over:
         return meant
@@ -220,7 +220,7 @@ def _called_in_passing(
     Raises:
         ServiceValidationError: it is one that the speaker is not to know of, so no other is meant.
     """
-    named, names = _named_in(hass, exposed, words_of(speaker.said))
+    named, names = _named_in(hass, exposed, words_of(speaker.said), speaker.beside)
     meant = [switch for switch in named if switch in known]
     if named and known and not meant:
         raise refused(
@@ -232,7 +232,10 @@ def _called_in_passing(
 
 
 def _named_in(
-    hass: HomeAssistant, switches: list[er.RegistryEntry], heard: list[str]
+    hass: HomeAssistant,
+    switches: list[er.RegistryEntry],
+    heard: list[str],
+    beside: Beside,
 ) -> tuple[list[er.RegistryEntry], list[list[str]]]:
     """Return the charge points that are named in what was heard, and by which names.
 
@@ -240,7 +243,7 @@ def _named_in(
     """
     called: dict[range, set[str]] = {}
     for switch in switches:
-        for name in map(words_of, _names(hass, switch)):
+        for name in _names_to_hear(hass, switch, beside):
             for place in places_of(name, heard):
                 called.setdefault(place, set()).add(switch.entity_id)
     whole = [
@@ -248,17 +251,36 @@ def _named_in(
         for place in called
         if not any(other != place and set(place) <= set(other) for other in called)
     ]
-    told = [called[place] for place in whole]
-    fit: set[str] = reduce(set.intersection, told) if told else set()
-    meant = fit or set().union(*told)
+    named = [called[place] for place in whole]
+    fit: set[str] = reduce(set.intersection, named) if named else set()
+    meant = fit or set().union(*named)
     return (
         [switch for switch in switches if switch.entity_id in meant],
         [heard[place.start : place.stop] for place in whole],
     )
 
 
+def _names_to_hear(
+    hass: HomeAssistant, switch: er.RegistryEntry, beside: Beside
+) -> Iterable[list[str]]:
+    """Yield the words of all that people call a charge point, and what its switch was renamed to.
+
+    Home Assistant 2026.11 puts the device's name before that, and takes it away where it was typed:
+    what is left of *Home charging* is said whichever charge point is meant.
+    """
+    yield from map(words_of, _names(hass, switch))
+    renamed = words_of(switch.name or "")
+    if beside.leave_a_name_in(renamed):
+        yield renamed
+
+
 def _names(hass: HomeAssistant, switch: er.RegistryEntry) -> Iterable[str]:
-    """Yield all that people call a charge point, its area among them."""
+    """Yield all that people call a charge point, its area among them, in each of its spellings."""
+    for name in _given_names(hass, switch):
+        yield from spellings(name)
+
+
+def _given_names(hass: HomeAssistant, switch: er.RegistryEntry) -> Iterable[str]:
     yield _name(hass, switch)
     yield from er.async_get_entity_aliases(hass, switch)
     area_id = _area_of(hass, switch)

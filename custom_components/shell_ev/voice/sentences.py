@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -32,7 +33,7 @@ from homeassistant.util.yaml import load_yaml_dict
 from ..const import DOMAIN, LOGGER
 from ..texts import language_of
 from .answers import async_answer
-from .beside import FILLERS, OTHER_TIMES, Beside, words_of
+from .beside import NOT_ASKED_FOR, OTHER_TIMES, Beside, words_of
 from .points import ASSISTANT, exposed_switches, names_to_say
 
 FOLDER: Final = Path(__file__).parents[1] / "sentences"
@@ -70,7 +71,7 @@ def spoken(languages: Mapping[str, Sentences], names: Collection[str]) -> Senten
             if first_words.isdisjoint(words_of(time))
         )
         for asked, texts in sentences.items():
-            if asked in (FILLERS, OTHER_TIMES):
+            if asked in NOT_ASKED_FOR:
                 continue
             variants.setdefault(asked, {}).update(
                 (text.replace(_NAMES, any_name).replace(_TIMES, any_time), None)
@@ -144,7 +145,7 @@ class _Sentences:
         self._hass = hass
         self._sentences = sentences
         self._beside = {
-            language: Beside.of(words) for language, words in sentences.items()
+            language: Beside.of(phrases) for language, phrases in sentences.items()
         }
         self._lock = asyncio.Lock()
         self._remove: CALLBACK_TYPE | None = None
@@ -183,8 +184,23 @@ class _Sentences:
         return await async_initialize_triggers(
             self._hass,
             await async_validate_trigger_config(self._hass, config),
-            partial(async_answer, self._hass, self._beside),
+            partial(async_answer, self._hass, self._beside_in_use()),
             DOMAIN,
             DOMAIN,
             LOGGER.log,
         )
+
+    def _beside_in_use(self) -> dict[str, Beside]:
+        """Return the words beside names, with a request in any language that is listened for.
+
+        In which of them a sentence was said is not told.
+        """
+        requests = tuple(
+            request
+            for language in sorted(self._languages)
+            for request in self._beside[language].requests
+        )
+        return {
+            language: replace(beside, requests=requests)
+            for language, beside in self._beside.items()
+        }

@@ -210,6 +210,7 @@ export abstract class ChargePointReading extends LitElement {
         type: "shell_ev/charge_point",
         device_id: this.point.id,
         limit: this.config.sessions ?? 0,
+        language: this.hass.language,
       });
       this.details = details;
       this.unreadable = this.forbidden = false;

@@ -14,7 +14,7 @@ import type { Connection, Elsewhere, Hass } from "../types";
 import { ago, left, uptime } from "./countdown";
 import { dismiss, toShow } from "./errors-shown";
 import { facts } from "./parts";
-import { lasting } from "./words";
+import { lasting } from "./figures";
 
 /** A session that stops goes on for a moment where Shell is slow. */
 const AGAIN_S = 5;
@@ -114,7 +114,7 @@ export class ShellEvElsewhere extends LitElement {
   private async read(): Promise<void> {
     const turn = (this.askedAt = uptime());
     const answer = await this.hass
-      .callWS<{ sessions: Elsewhere[] }>({ type: "shell_ev/elsewhere" })
+      .callWS<{ sessions: Elsewhere[] }>({ type: "shell_ev/elsewhere", language: this.hass.language })
       .catch(() => undefined);
     if (turn !== this.askedAt) return;
     this.failed = !answer;

@@ -5,7 +5,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { formatMoney, formatNumber, formatTime } from "../format";
 import { text, type TextKey } from "../localize";
 import type { Hass, Receipt, Session } from "../types";
-import { about, powerOf, receiptParts, lasting, unbroken, waiting } from "./words";
+import { about, powerOf, receiptParts, lasting, unbroken, waiting } from "./figures";
 import type { Sparkline } from "./power";
 
 const EXACT_DIGITS = 2;

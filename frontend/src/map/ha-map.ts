@@ -2,7 +2,7 @@
 
 import type { Hass, HassEntity } from "../types";
 import { isFar, isOwn, shownOutlet, statusAt, type Place } from "./places";
-import { firstPrice, markerName, priceLabel } from "./words";
+import { firstPrice, markerName, priceLabel } from "./place-texts";
 
 /** As Home Assistant's own map shows it: no such entity is, so none can be taken for it. */
 const PREFIX = "geo_location.shell_ev_nearby_";

@@ -15,7 +15,7 @@ import { hasMoved, placesOf, shownOutlet, statusAt, type Place } from "./places"
 import { RADIUS_M, find, freshFor, type Found } from "./search";
 import { ShellEvPlace, parted } from "./sheet";
 import { mapStyles } from "./styles";
-import { connectorName, distanceWords, firstPrice, placeFacts, placeName } from "./words";
+import { connectorName, distanceWords, firstPrice, placeFacts, placeName } from "./place-texts";
 
 /** Places in the list before it is asked for all of them. */
 const FEW = 5;

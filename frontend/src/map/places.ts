@@ -1,7 +1,7 @@
 /** Where one can charge around home: what the directory found, and one's own, by place. */
 
 import { chargePoints, knownState, stateOf, type ChargePoint } from "../charge-points";
-import { pricesOf } from "../charging/words";
+import { pricesOf } from "../charging/figures";
 import type { Hass, Prices } from "../types";
 import { RADIUS_M, isAdded, remember, type Found } from "./search";
 

@@ -10,7 +10,7 @@ import { send, type Kind } from "../command";
 import { agreed, startQuestion, type Question } from "../confirm";
 import { Deeds, type Outcome } from "../deeds";
 import { named } from "../errors";
-import { payers, priceParts } from "../charging/words";
+import { payers, priceParts } from "../charging/figures";
 import { formatMoney } from "../format";
 import { text, type TextKey } from "../localize";
 import { pressStyles } from "../press-styles";
@@ -23,7 +23,7 @@ import type { Running } from "./running";
 import { isAdded, remember } from "./search";
 import { mapStyles, sheetStyles } from "./styles";
 import { wayTo } from "./way";
-import { asOf, distanceWords, placeName, plugWords, statusWords } from "./words";
+import { asOf, distanceWords, placeName, plugWords, statusWords } from "./place-texts";
 
 /** What a command has come to, as the actions answer it. */
 interface Became {

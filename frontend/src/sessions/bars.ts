@@ -9,7 +9,7 @@ import type { Hass } from "../types";
 import { patterns } from "./patterns";
 import { ticks, type Column, type Series } from "./series";
 import type { Unit } from "./types";
-import { counted, dayNames, kwh } from "./words";
+import { counted, dayNames, kwh } from "./figures";
 
 /** Where there is no room for all names of the axis, every so many-th stays. */
 const FEW = 5;

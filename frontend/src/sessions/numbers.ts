@@ -7,7 +7,7 @@ import { BOLT, PLUG, SUN, WALLET } from "../icons";
 import { text, type TextKey } from "../localize";
 import type { Hass } from "../types";
 import type { Costs, Totals } from "./types";
-import { counted, kwh, money, pricePerKwh } from "./words";
+import { counted, kwh, money, pricePerKwh } from "./figures";
 
 const DIGITS = 1;
 

@@ -182,6 +182,6 @@ export class Reading implements ReactiveController {
   }
 
   private ask({ hass, query }: Wish, offset: number, limit: number): Promise<Answer> {
-    return hass.callWS<Answer>({ type: "shell_ev/sessions", ...query, offset, limit });
+    return hass.callWS<Answer>({ type: "shell_ev/sessions", language: hass.language, ...query, offset, limit });
   }
 }

@@ -11,7 +11,7 @@ import type { Draft } from "./memory";
 import { receiptStyles } from "./receipt-styles";
 import { controls } from "./styles";
 import type { Row } from "./types";
-import { cardName, kwh, money, parsed, pricePerKwh, prices, typed } from "./words";
+import { cardName, kwh, money, parsed, pricePerKwh, prices, typed } from "./figures";
 
 /** As exact as a meter tells it. */
 const EXACT_DIGITS = 3;
@@ -103,6 +103,7 @@ export class ShellEvReceipt extends LitElement {
         type: "shell_ev/set_session_figures",
         account: row.account,
         key: row.key,
+        language: hass.language,
         ...figures,
       });
       changed(after);

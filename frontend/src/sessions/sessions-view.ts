@@ -37,7 +37,7 @@ import { nameOf, renderTable } from "./table";
 import { tableStyles } from "./table-styles";
 import type { Answer, Named, Query, Row, Unit } from "./types";
 import { viewStyles } from "./view-styles";
-import { cardName } from "./words";
+import { cardName } from "./figures";
 
 /** Where a card is only shown to be chosen, and the dashboard around it edited. */
 const PREVIEW_ROWS = 3;

@@ -10,7 +10,7 @@ import type { Hass } from "../types";
 import type { Draft } from "./memory";
 import { billed, icon } from "./numbers";
 import type { Answer, Row } from "./types";
-import { cardName, kwh, money, sunShare } from "./words";
+import { cardName, kwh, money, sunShare } from "./figures";
 
 export interface Deeds {
   /** The session whose receipt is open. */

@@ -8,7 +8,7 @@ import {
   pricesOf,
   receiptParts,
   waiting,
-} from "../src/charging/words";
+} from "../src/charging/figures";
 import type { Hass, Prices, Receipt } from "../src/types";
 import { RECEIPT, makeHass } from "./fake";
 

@@ -1,6 +1,6 @@
 /** A charge point nearby in words. What is not known has none. */
 
-import { priceParts, unbroken } from "../charging/words";
+import { priceParts, unbroken } from "../charging/figures";
 import { formatNumber, formatTime } from "../format";
 import { text } from "../localize";
 import type { Hass } from "../types";
@@ -10,8 +10,9 @@ import type { Connector } from "./search";
 /** The price as a marker has room for it: its number alone. The list says the rest. */
 export function priceLabel(hass: Hass, outlet: Outlet): string | null {
   const prices = pricesAt(hass, outlet);
-  if (prices?.per_kwh) return formatNumber(hass, prices.per_kwh, 2);
-  return prices?.per_kwh === 0 && !prices.per_minute && !prices.start_fee ? text(hass.language, "free") : null;
+  const { per_kwh, per_minute, start_fee } = prices ?? {};
+  // A word for what is free is too long for a marker in most languages.
+  return per_kwh || (per_kwh === 0 && !per_minute && !start_fee) ? formatNumber(hass, per_kwh, 2) : null;
 }
 
 /** What is to pay first. What else there is stands in the place itself. */
